@@ -1,0 +1,41 @@
+namespace SkillHost.Containers;
+
+/// <summary>What an engine says of itself.</summary>
+public sealed record EngineInfo
+{
+    /// <summary>Where it was reached, such as <c>unix:///var/run/docker.sock</c>.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>The engine's version, such as <c>20.10.24</c>.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The API version both sides speak, such as <c>1.41</c>.</summary>
+    public required string ApiVersion { get; init; }
+
+    /// <summary>Kernel architecture in .NET's names: <c>x64</c>, <c>arm64</c>.</summary>
+    public required string Architecture { get; init; }
+
+    /// <summary>1 or 2.</summary>
+    public int CgroupVersion { get; init; }
+
+    /// <summary><c>cgroupfs</c>, <c>systemd</c> or <c>none</c>.</summary>
+    public string CgroupDriver { get; init; } = "";
+
+    /// <summary>Security options such as <c>seccomp</c>, <c>apparmor</c>, <c>userns</c>, <c>rootless</c>.</summary>
+    public IReadOnlyList<string> SecurityOptions { get; init; } = [];
+
+    /// <summary>Processors the engine has.</summary>
+    public int Processors { get; init; }
+
+    /// <summary>Bytes of memory the engine has.</summary>
+    public long MemoryBytes { get; init; }
+
+    /// <summary>Whether this process and the engine share a kernel, so that host paths can be mounted and cgroups made.</summary>
+    public bool IsLocal { get; init; }
+
+    /// <summary>Warnings of the engine, such as "No swap limit support".</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Names of the runtimes the engine offers, such as <c>runc</c>.</summary>
+    public IReadOnlyList<string> Runtimes { get; init; } = [];
+}

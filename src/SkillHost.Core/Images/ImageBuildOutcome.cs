@@ -1,0 +1,17 @@
+namespace SkillHost.Images;
+
+/// <summary>How a build ended.</summary>
+public enum ImageBuildOutcome
+{
+    /// <summary>Nothing had changed.</summary>
+    UpToDate,
+
+    /// <summary>A new image was made.</summary>
+    Built,
+
+    /// <summary>The folder or Dockerfile was refused before any step ran.</summary>
+    Refused,
+
+    /// <summary>A step failed, or a bound was reached.</summary>
+    Failed,
+}

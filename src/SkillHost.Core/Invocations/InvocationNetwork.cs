@@ -1,0 +1,20 @@
+namespace SkillHost.Invocations;
+
+/// <summary>What a call reached over the network.</summary>
+public sealed record InvocationNetwork
+{
+    /// <summary><c>none</c> or <c>bridge</c>.</summary>
+    public string Mode { get; init; } = "none";
+
+    /// <summary>Entries <c>host:port</c> that were reached.</summary>
+    public IReadOnlyList<string> Reached { get; init; } = [];
+
+    /// <summary>Entries that were denied, with the reason.</summary>
+    public IReadOnlyList<string> Denied { get; init; } = [];
+
+    /// <summary>Bytes sent.</summary>
+    public long BytesSent { get; init; }
+
+    /// <summary>Bytes received.</summary>
+    public long BytesReceived { get; init; }
+}

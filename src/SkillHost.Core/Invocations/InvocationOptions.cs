@@ -1,0 +1,13 @@
+using SkillHost.Policies;
+
+namespace SkillHost.Invocations;
+
+/// <summary>What a caller may say about one call beside its arguments.</summary>
+public sealed record InvocationOptions
+{
+    /// <summary>Narrower limits for this call.</summary>
+    public PolicyNarrowing? Narrowing { get; init; }
+
+    /// <summary>Receives events while the call runs, one at a time; a slow receiver slows the function, never the host's memory.</summary>
+    public Func<InvocationEvent, CancellationToken, ValueTask>? OnEvent { get; init; }
+}

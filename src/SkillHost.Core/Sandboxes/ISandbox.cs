@@ -1,0 +1,13 @@
+using SkillHost.Wire.Processes;
+
+namespace SkillHost.Sandboxes;
+
+/// <summary>A started container with process 1 at the other end of its stream. Disposing destroys it.</summary>
+public interface ISandbox : IAsyncDisposable
+{
+    /// <summary>Starts a process. Throws <see cref="SandboxException"/> when it cannot be started.</summary>
+    Task<IRemoteProcess> StartAsync(ProcessStart start, CancellationToken cancellationToken);
+
+    /// <summary>Completes, without failing, when the container or its stream has ended for whatever reason, with what is known of why.</summary>
+    Task<SandboxEnd> Ended { get; }
+}

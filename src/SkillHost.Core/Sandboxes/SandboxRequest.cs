@@ -1,0 +1,10 @@
+using SkillHost.Images;
+using SkillHost.Policies;
+
+namespace SkillHost.Sandboxes;
+
+/// <summary>The container one call needs.</summary>
+/// <param name="Image">The image.</param>
+/// <param name="Policy">What it may do.</param>
+/// <param name="InvocationId">The call, for labels and logs.</param>
+public sealed record SandboxRequest(SkillImage Image, SandboxPolicy Policy, string InvocationId);
