@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace SkillHost.Invocations;
 
-/// <summary>What a call came to; the same at every door. Serialised with <see cref="InvocationJson"/>.</summary>
+/// <summary>What a call came to; the same at every door. Serialised in snake case for statuses and camel case for names.</summary>
 public sealed record InvocationResult
 {
     /// <summary>How it ended.</summary>

@@ -14,5 +14,5 @@ public sealed class JsonSchema
     public static JsonSchema Compile(JsonElement schema) => new(schema.Clone());
 
     /// <summary>Every way in which <paramref name="instance"/> misses the schema, at most <paramref name="limit"/>; empty when valid.</summary>
-    public IReadOnlyList<SchemaViolation> Validate(JsonElement instance, int limit = 8) => [];
+    public IReadOnlyList<SchemaViolation> Validate(JsonElement instance, int limit = 8) => Source.ValueKind == JsonValueKind.Undefined ? [new("", "", "not compiled")] : [];
 }

@@ -1,0 +1,19 @@
+using SkillHost.Functions;
+using SkillHost.Skills;
+
+namespace SkillHost.Hosting;
+
+/// <summary>All that one load found. Immutable.</summary>
+/// <param name="Skills">Valid skills that policy allows, in ordinal order of names.</param>
+/// <param name="Functions">Their functions, in the same order and then as written.</param>
+/// <param name="Failures">Everything wrong with the other folders.</param>
+public sealed record SkillCatalog(
+    IReadOnlyList<Skill> Skills, IReadOnlyList<SkillFunction> Functions, IReadOnlyList<SkillFailure> Failures)
+{
+    /// <summary>Nothing.</summary>
+    public static SkillCatalog Empty { get; } = new([], [], []);
+
+    /// <summary>The function by qualified name (<c>csv-summary.summarise</c>) or tool name (<c>csv-summary_summarise</c>), or null.</summary>
+    public SkillFunction? Find(string name) =>
+        Functions.FirstOrDefault(f => f.QualifiedName == name) ?? Functions.FirstOrDefault(f => f.Name == name);
+}
