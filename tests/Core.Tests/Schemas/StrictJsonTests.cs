@@ -37,7 +37,8 @@ public sealed class StrictJsonTests
     [InlineData("\"\\ud800x\\udc00\"", "holds half a surrogate pair (\\uD800 to \\uDFFF), which is no text at line 1, byte 1")]
     [InlineData("{\"a\":1,}", "has a comma before the closing bracket at line 1, byte 8")]
     [InlineData("{'a':1}", "has a single quote; JSON takes double quotes at line 1, byte 2")]
-    [InlineData("{\"a\":\"x\ny\"}", "has a line break or another control character inside a string; escape it, such as \\n at line 1, byte 8")]
+    [InlineData(
+        "{\"a\":\"x\ny\"}", "has a line break or another control character inside a string; escape it, such as \\n at line 1, byte 8")]
     [InlineData("{\"a\":1", "ends in the middle of a value at line 1, byte 7")]
     [InlineData("\"abc", "ends in the middle of a value at line 1, byte 5")]
     [InlineData("{\"a\" 1}", "is not JSON: unexpected '1' at line 1, byte 6")]
