@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SkillHost.Functions;
@@ -17,7 +16,7 @@ internal sealed partial class SkillHostService(
     IImageBuilder images,
     IInvoker invoker,
     IOptions<SkillHostOptions> options,
-    ILogger<SkillHostService> logger) : ISkillHost, IHostedService, IDisposable
+    ILogger<SkillHostService> logger) : ISkillHost, IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
     private volatile SkillCatalog _catalog = SkillCatalog.Empty;
@@ -50,12 +49,6 @@ internal sealed partial class SkillHostService(
     }
 
     /// <inheritdoc />
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
     public void Dispose() => _one.Dispose();
 
     private SkillCatalog Make(IReadOnlyList<SkillLoadResult> found)
@@ -64,7 +57,17 @@ internal sealed partial class SkillHostService(
         IReadOnlyList<SkillPolicies> compiled = policies.Compile([.. found.Where(result => result.Skill is not null).Select(result => result.Skill!)]);
         failures.AddRange(compiled.SelectMany(result => result.Failures));
         SkillPolicies[] allowed = [.. compiled.Where(result => result.Failures.Count == 0)];
-        return new SkillCatalog([.. allowed.Select(result => result.Skill)], [], failures);
+        return new SkillCatalog([.. allowed.Select(result => result.Skill)], [.. allowed.SelectMany(MakeFunctions)], failures);
+    }
+
+    private IEnumerable<SkillFunction> MakeFunctions(SkillPolicies allowed)
+    {
+        foreach (FunctionDefinition function in allowed.Skill.Functions)
+        {
+            JsonSchema? output = function.OutputSchema is { } schema ? JsonSchema.Compile(schema) : null;
+            Callable callable = new(allowed.Skill, function, allowed.Functions[function.Name], JsonSchema.Compile(function.InputSchema), output);
+            yield return new SkillFunction(callable, $"{allowed.Skill.Name}_{function.Name}", invoker);
+        }
     }
 
     private static partial class Log

@@ -1,12 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using SkillHost.Functions;
-using SkillHost.Images;
 using SkillHost.Invocations;
-using SkillHost.Policies;
 using SkillHost.Sandboxes;
 using SkillHost.Skills;
 
@@ -60,10 +56,8 @@ public static class SkillHostServices
     {
         services.Replace(ServiceDescriptor.Singleton(new HostConfiguration(section)));
         services.AddSections();
-        services.AddSandboxes().AddInvocations();
-        services.AddSingleton<SkillHostService>();
-        services.AddSingleton<ISkillHost>(provider => provider.GetRequiredService<SkillHostService>());
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SkillHostService>());
+        services.AddSkills().AddSandboxes().AddInvocations();
+        services.AddSingleton<ISkillHost, SkillHostService>();
         return services;
     }
 

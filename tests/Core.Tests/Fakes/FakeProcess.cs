@@ -5,7 +5,7 @@ using SkillHost.Wire.Processes;
 namespace SkillHost.Core.Tests.Fakes;
 
 /// <summary>A process as the program in a fake container sees it.</summary>
-internal sealed class FakeProcess(FakeContainer container, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+internal sealed class FakeProcess(FakeContainer container, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment) : IDisposable
 {
     private readonly CancellationTokenSource _killed = new();
 
@@ -34,6 +34,8 @@ internal sealed class FakeProcess(FakeContainer container, IReadOnlyList<string>
     public static ProcessExit KilledExit { get; } = new() { Signal = 9, CpuMicroseconds = 7000, PeakMemoryBytes = 9 << 20 };
 
     public void Kill() => _killed.Cancel();
+
+    public void Dispose() => _killed.Dispose();
 
     public async Task<byte[]> ReadInputAsync()
     {
