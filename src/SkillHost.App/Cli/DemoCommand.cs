@@ -8,6 +8,7 @@ using SkillHost.Hosting;
 using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Skills;
+using Spectre.Console;
 
 namespace SkillHost.App.Cli;
 
@@ -15,8 +16,6 @@ namespace SkillHost.App.Cli;
 internal sealed class DemoCommand(Terminal terminal, GlobalOptions options)
     : CliCommand("demo", "Build the skills that come with SkillHost and call them on real files", terminal, options)
 {
-    private readonly DemoScreen _screen = new(terminal);
-
     public override IReadOnlyList<string> Examples => ["skillhost demo", "skillhost demo --json"];
 
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
@@ -24,84 +23,73 @@ internal sealed class DemoCommand(Terminal terminal, GlobalOptions options)
         await using Session session = OpenSession(parse);
         TimeProvider time = session.Get<TimeProvider>();
         long start = time.GetTimestamp();
-        bool json = WantsJson(parse);
-        EngineInfo engine = await session.Get<IContainerEngine>().GetInfoAsync(cancellationToken);
-        Show(json, () => _screen.ShowEngine(engine));
-
+        IAnsiConsole console = WantsJson(parse) ? Terminal.Silent : Terminal.OutConsole;
+        DemoScreen screen = new(console);
         SkillCatalog catalog = await session.SkillHost.LoadAsync(cancellationToken);
-        DemoCall[] calls = [.. DemoCalls.All.Where(c => catalog.Find(c.Function) is not null)];
-        if (calls.Length == 0)
-        {
-            throw new UsageException("none of the demonstration's skills is in the skills folder; run it from SkillHost's own folder, without --skills");
-        }
+        DemoCall[] calls = Calls(catalog);
 
+        EngineInfo engine = await session.Get<IContainerEngine>().GetInfoAsync(cancellationToken);
         await session.StartAsync(cancellationToken);
-        IReadOnlyList<ImageBuildReport> builds = await BuildAsync(session, catalog, calls, parse, cancellationToken);
+        screen.ShowEngine(engine);
+        screen.ShowHeading("Images");
+        BuildProgressView progress = new(Terminal, WantsLog(parse));
+        IReadOnlyList<ImageBuildReport> builds = await progress.ShowAsync(lines => session.Get<IImageBuilder>()
+            .BuildAsync(SkillsOf(calls, catalog), new ImageBuildRequest(), lines, cancellationToken));
+        BuildTable.Write(console, builds);
         if (builds.Any(BuildTable.IsFailure))
         {
             BuildTable.WriteFailures(Terminal.Error, builds);
             return ExitCodes.Failed;
         }
 
-        Show(json, () => ShowFunctions(catalog));
-        List<DemoRecord> records = [];
-        foreach (DemoCall call in calls)
-        {
-            records.Add(await CallAsync(call, catalog, json, cancellationToken));
-        }
-
-        Show(json, () => _screen.ShowEnd(records, time.GetElapsedTime(start), DemoLine.Program));
-        if (json)
+        screen.ShowHeading("Functions");
+        FunctionTable.Write(console, catalog.Functions);
+        DemoRecord[] records = await CallAllAsync(calls, catalog, screen, cancellationToken);
+        screen.ShowEnd(records, time.GetElapsedTime(start));
+        if (WantsJson(parse))
         {
             Json.Write(Terminal.Out, new { engine, builds = builds.Select(BuildRow.Of), calls = records });
         }
 
-        return records.TrueForAll(r => r.Result.IsOk) ? ExitCodes.Ok : ExitCodes.Failed;
+        return records.All(r => r.Result.IsOk) ? ExitCodes.Ok : ExitCodes.Failed;
     }
 
-    private async Task<IReadOnlyList<ImageBuildReport>> BuildAsync(
-        Session session, SkillCatalog catalog, DemoCall[] calls, ParseResult parse, CancellationToken cancellationToken)
+    private static DemoCall[] Calls(SkillCatalog catalog)
     {
-        bool json = WantsJson(parse);
-        Skill[] skills = [.. calls.Select(c => catalog.Find(c.Function)?.Callable.Skill).OfType<Skill>().DistinctBy(s => s.Name)];
-        Show(json, () => _screen.ShowHeading("Images"));
-        IReadOnlyList<ImageBuildReport> builds = await new BuildProgressView(Terminal, WantsLog(parse)).ShowAsync(
-            progress => session.Get<IImageBuilder>().BuildAsync(skills, new ImageBuildRequest(), progress, cancellationToken));
-        Show(json, () => BuildTable.Write(Terminal.OutConsole, builds));
-        return builds;
+        DemoCall[] calls = [.. DemoCalls.All.Where(c => catalog.Find(c.Function) is not null)];
+        return calls.Length > 0
+            ? calls
+            : throw new UsageException("none of the demonstration's skills is in the skills folder; run it from SkillHost's own folder, without --skills");
     }
 
-    private void ShowFunctions(SkillCatalog catalog)
+    private static Skill[] SkillsOf(DemoCall[] calls, SkillCatalog catalog) =>
+        [.. calls.Select(c => FunctionFinder.Find(catalog, c.Function).Callable.Skill).DistinctBy(s => s.Name)];
+
+    private async Task<DemoRecord[]> CallAllAsync(
+        DemoCall[] calls, SkillCatalog catalog, DemoScreen screen, CancellationToken cancellationToken)
     {
-        _screen.ShowHeading("Functions");
-        FunctionTable.Write(Terminal.OutConsole, catalog.Functions);
+        List<DemoRecord> records = [];
+        foreach (DemoCall call in calls)
+        {
+            SkillFunction function = FunctionFinder.Find(catalog, call.Function);
+            DemoLine line = DemoLine.For(call, function.Callable.Skill);
+            screen.ShowCall(call.Title, line.Text);
+            ReadOnlyMemory<byte> arguments = await ArgumentsAsync(line, function, cancellationToken);
+            InvocationResult result = await function.CallAsync(arguments, null, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            records.Add(new DemoRecord(call.Function, line.Text, Limits.Of(function.Callable.Policy), result));
+            screen.ShowResult(records[^1]);
+        }
+
+        return [.. records];
     }
 
-    private async Task<DemoRecord> CallAsync(DemoCall call, SkillCatalog catalog, bool json, CancellationToken cancellationToken)
+    /// <summary>The words shown are the words parsed, so what is on the screen can be typed.</summary>
+    private async Task<ReadOnlyMemory<byte>> ArgumentsAsync(DemoLine line, SkillFunction function, CancellationToken cancellationToken)
     {
-        SkillFunction function = FunctionFinder.Find(catalog, call.Function);
-        DemoLine line = DemoLine.For(call, function.Callable.Skill);
-        Show(json, () => _screen.ShowCall(call.Title, line.Text));
-
-        // The words shown are the words parsed, so what is on the screen can be typed.
         CallArguments arguments = new(Terminal);
         Command run = new("run");
         arguments.AddTo(run);
-        ReadOnlyMemory<byte> bytes = await arguments.ReadAsync(
-            run.Parse(line.Flags, CommandLine.Parser), function, cancellationToken);
-
-        InvocationResult result = await function.CallAsync(bytes, null, cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
-        DemoRecord record = new(call.Function, line.Text, Limits.Of(function.Callable.Policy), result);
-        Show(json, () => _screen.ShowResult(record));
-        return record;
-    }
-
-    private static void Show(bool json, Action write)
-    {
-        if (!json)
-        {
-            write();
-        }
+        return await arguments.ReadAsync(run.Parse(line.Flags, CommandLine.Parser), function, cancellationToken);
     }
 }

@@ -32,6 +32,9 @@ internal sealed class Terminal
     /// <summary>Tables, colours and progress on standard error; plain text where that is no terminal.</summary>
     public IAnsiConsole ErrorConsole { get; }
 
+    /// <summary>A console whose text goes nowhere.</summary>
+    public IAnsiConsole Silent { get; } = CreateConsole(TextWriter.Null, rich: false);
+
     /// <summary>Whether standard output is looked at by a person.</summary>
     public bool OutputIsTerminal { get; } = !Console.IsOutputRedirected;
 

@@ -7,27 +7,27 @@ using Spectre.Console;
 namespace SkillHost.App.Cli.Demo;
 
 /// <summary>What the demonstration shows, in order.</summary>
-internal sealed class DemoScreen(Terminal terminal)
+internal sealed class DemoScreen(IAnsiConsole console)
 {
     private const int ResultLines = 12;
 
     /// <summary>Which engine does the work.</summary>
-    public void ShowEngine(EngineInfo engine) => terminal.OutConsole.MarkupLineInterpolated(
+    public void ShowEngine(EngineInfo engine) => console.MarkupLineInterpolated(
         $"[bold]Engine[/]  {engine.Version} (API {engine.ApiVersion}) at {engine.Address}: {Amount.Count(engine.Processors, "processor")}, {Amount.Bytes(engine.MemoryBytes)}");
 
     /// <summary>A heading with its body's first line below.</summary>
     public void ShowHeading(string text)
     {
-        terminal.OutConsole.WriteLine();
-        terminal.OutConsole.MarkupLineInterpolated($"[bold]{text}[/]");
+        console.WriteLine();
+        console.MarkupLineInterpolated($"[bold]{text}[/]");
     }
 
     /// <summary>What is about to be called, as a command line that does the same.</summary>
     public void ShowCall(string title, string command)
     {
-        terminal.OutConsole.WriteLine();
-        terminal.OutConsole.MarkupLineInterpolated($"[bold]{title}[/]");
-        terminal.OutConsole.MarkupLineInterpolated($"[grey]$ {command}[/]");
+        console.WriteLine();
+        console.MarkupLineInterpolated($"[bold]{title}[/]");
+        console.MarkupLineInterpolated($"[grey]$ {command}[/]");
     }
 
     /// <summary>The beginning of the result, its time and its limits.</summary>
@@ -37,29 +37,29 @@ internal sealed class DemoScreen(Terminal terminal)
         string[] lines = SafeText.Clean(Text(result)).TrimEnd('\n').Split('\n');
         foreach (string line in lines.Take(ResultLines))
         {
-            terminal.OutConsole.WriteLine($"  {line}");
+            console.WriteLine($"  {line}");
         }
 
         if (lines.Length > ResultLines)
         {
-            terminal.OutConsole.MarkupLineInterpolated($"[grey]  … {Amount.Count(lines.Length - ResultLines, "line")} more[/]");
+            console.MarkupLineInterpolated($"[grey]  … {Amount.Count(lines.Length - ResultLines, "line")} more[/]");
         }
 
         string colour = result.IsOk ? "green" : "red";
-        terminal.OutConsole.MarkupLine($"[{colour}]{ResultWriter.Name(result.Status)}[/] {Markup.Escape(Figures(result))}");
-        terminal.OutConsole.MarkupLineInterpolated($"[grey]limits: {record.Limits}[/]");
+        console.MarkupLine($"[{colour}]{InvocationJson.NameOf(result.Status)}[/] {Markup.Escape(Figures(result))}");
+        console.MarkupLineInterpolated($"[grey]limits: {record.Limits}[/]");
     }
 
     /// <summary>What happened altogether, and what to do now.</summary>
-    public void ShowEnd(IReadOnlyList<DemoRecord> records, TimeSpan elapsed, string program)
+    public void ShowEnd(IReadOnlyList<DemoRecord> records, TimeSpan elapsed)
     {
         int ok = records.Count(r => r.Result.IsOk);
         ShowHeading($"{ok} of {Amount.Count(records.Count, "call")} ok, {Amount.Time(elapsed)} in all, and no container is left.");
-        terminal.OutConsole.WriteLine("Try next:");
-        terminal.OutConsole.WriteLine($"  {program} list                     every function with its limits");
-        terminal.OutConsole.WriteLine($"  {program} run FUNCTION --json      a whole result: status, phases, usage");
-        terminal.OutConsole.WriteLine($"  {program} run --help               arguments, narrower limits, streaming");
-        terminal.OutConsole.WriteLine("  README.md                          a skill of your own in two minutes");
+        console.WriteLine("Try next:");
+        console.WriteLine($"  {DemoLine.Program} list                     every function with its limits");
+        console.WriteLine($"  {DemoLine.Program} run FUNCTION --json      a whole result: status, phases, usage");
+        console.WriteLine($"  {DemoLine.Program} run --help               arguments, narrower limits, streaming");
+        console.WriteLine("  README.md                          a skill of your own in two minutes");
     }
 
     private static string Text(InvocationResult result) => result switch

@@ -53,12 +53,9 @@ internal sealed class ResultWriter(Terminal terminal)
 
         if (!result.IsOk)
         {
-            terminal.Error.WriteLine($"skillhost: {function} {Name(result.Status)}: {SafeText.Clean(result.Error ?? "no reason given")}");
+            terminal.Error.WriteLine($"skillhost: {function} {InvocationJson.NameOf(result.Status)}: {SafeText.Clean(result.Error ?? "no reason given")}");
         }
     }
-
-    /// <summary>A status as every door names it, such as <c>timed_out</c>.</summary>
-    public static string Name(InvocationStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
 
     /// <summary>Text as it is; other JSON indented for people and as written for programs.</summary>
     private string Format(JsonElement value) => value.ValueKind switch

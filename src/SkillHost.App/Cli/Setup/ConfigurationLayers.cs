@@ -11,6 +11,9 @@ internal static class ConfigurationLayers
     private const string ImagesKey = $"{Section}:{nameof(SkillHostOptions.ImagesFolder)}";
     private const string StateKey = $"{Section}:{nameof(SkillHostOptions.StateFolder)}";
 
+    /// <summary>Names that the launcher, the set-up scripts and the tests keep for themselves.</summary>
+    private static readonly string[] Reserved = ["HOME", "NO_ENGINE_INSTALL", "ACCEPT"];
+
     /// <summary>Adds the layers. Throws <see cref="UsageException"/> when the file is missing or no JSON.</summary>
     public static void AddTo(IConfigurationBuilder builder, SettingsRequest request)
     {
@@ -58,7 +61,7 @@ internal static class ConfigurationLayers
     /// <summary><c>SKILLHOST_Policies__Ceilings__Memory</c> is <c>SkillHost:Policies:Ceilings:Memory</c>.</summary>
     private static Dictionary<string, string?> FromEnvironment() =>
         new ConfigurationBuilder().AddEnvironmentVariables("SKILLHOST_").Build().AsEnumerable()
-            .Where(pair => pair.Value is not null)
+            .Where(pair => pair.Value is not null && !Reserved.Contains(pair.Key))
             .ToDictionary(pair => $"{Section}:{pair.Key}", pair => pair.Value);
 
     private static Dictionary<string, string?> FromFlags(SettingsRequest request)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using SkillHost.Docker;
 using SkillHost.Hosting;
 
 namespace SkillHost.App.Cli.Setup;
