@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using SkillHost.Containers;
-using SkillHost.Docker;
 using SkillHost.Images;
 using SkillHost.Skills;
 
@@ -14,11 +13,9 @@ internal sealed class RealWorkshop : IAsyncDisposable, IProgress<ImageBuildProgr
     private readonly string _root = Directory.CreateTempSubdirectory("skillhost-images-").FullName;
     private readonly ServiceProvider _services;
     private readonly List<ImageBuildProgress> _lines = [];
-    private readonly HashSet<string> _before;
 
-    private RealWorkshop(Action<ImageOptions> configure, HashSet<string> before)
+    public RealWorkshop(Action<ImageOptions>? configure = null)
     {
-        _before = before;
         var services = new ServiceCollection();
         services.AddLogging().AddDockerEngine().AddImages();
         services.Configure<ImageOptions>(o =>
@@ -27,7 +24,7 @@ internal sealed class RealWorkshop : IAsyncDisposable, IProgress<ImageBuildProgr
             o.StateFolder = Path.Combine(_root, "state");
             o.BuildMemoryBytes = 128 << 20;
         });
-        services.Configure(configure);
+        services.Configure(configure ?? (_ => { }));
         _services = services.BuildServiceProvider();
     }
 
@@ -47,13 +44,6 @@ internal sealed class RealWorkshop : IAsyncDisposable, IProgress<ImageBuildProgr
                 return [.. _lines.Select(l => l.Line)];
             }
         }
-    }
-
-    public static async Task<RealWorkshop> OpenAsync(Action<ImageOptions>? configure = null)
-    {
-        using var engine = DockerEngine.Create();
-        IReadOnlyList<ImageInfo> images = await engine.ListImagesAsync(new Dictionary<string, string>(), CancellationToken.None);
-        return new RealWorkshop(configure ?? (_ => { }), [.. images.Where(i => i.Tags.Count == 0).Select(i => i.Id)]);
     }
 
     public void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
@@ -120,11 +110,28 @@ internal sealed class RealWorkshop : IAsyncDisposable, IProgress<ImageBuildProgr
         }
     }
 
-    /// <summary>Images of this workshop that have no name. Another test's builds may have some of their own for a moment.</summary>
+    /// <summary>Images that this workshop's builds made and nothing refers to.</summary>
     public async Task<IReadOnlyList<ImageInfo>> LooseAsync()
     {
+        HashSet<string> mine = [.. Lines.Select(l => l.Trim()).Where(l => l.StartsWith("---> ", StringComparison.Ordinal)).Select(l => l[5..])];
         IReadOnlyList<ImageInfo> images = await Engine.ListImagesAsync(new Dictionary<string, string>(), CancellationToken.None);
-        return [.. images.Where(i => i.Tags.Count == 0 && !_before.Contains(i.Id))];
+        return [.. images.Where(i => i.Tags.Count == 0 && mine.Contains(i.Id["sha256:".Length..][..12]))];
+    }
+
+    /// <summary>Containers of this workshop's build steps that are still there.</summary>
+    public async Task<IReadOnlyList<ContainerState>> StepsLeftAsync()
+    {
+        const string Mark = "---> Running in ";
+        List<ContainerState> left = [];
+        foreach (string line in Lines.Select(l => l.Trim()).Where(l => l.StartsWith(Mark, StringComparison.Ordinal)))
+        {
+            if (await Engine.FindAsync(line[Mark.Length..], CancellationToken.None) is { } container)
+            {
+                left.Add(container);
+            }
+        }
+
+        return left;
     }
 
     public async ValueTask DisposeAsync()
@@ -132,11 +139,28 @@ internal sealed class RealWorkshop : IAsyncDisposable, IProgress<ImageBuildProgr
         IReadOnlyList<ImageInfo> images = await Engine.ListImagesAsync(new Dictionary<string, string>(), CancellationToken.None);
         foreach (string tag in images.SelectMany(i => i.Tags).Where(t => t.Contains(Mark, StringComparison.Ordinal)).OrderByDescending(t => t.Contains("/skill-")))
         {
-            await Engine.RemoveImageAsync(tag, CancellationToken.None);
+            await RemoveAsync(tag);
         }
 
         await _services.DisposeAsync();
         Directory.Delete(_root, recursive: true);
+    }
+
+    // A container removed a moment ago may still hold its image.
+    private async Task RemoveAsync(string tag)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await Engine.RemoveImageAsync(tag, CancellationToken.None);
+                return;
+            }
+            catch (EngineException e) when (e.Failure == EngineFailure.Conflict && attempt < 200)
+            {
+                await Task.Delay(25);
+            }
+        }
     }
 
     /// <summary>A name of this workshop alone.</summary>
