@@ -148,7 +148,7 @@ public sealed class SeccompTests(EngineFixture fixture) : EngineTest(fixture)
     public async Task EscapeTools_OfTheBaseImage_AreAllRefused()
     {
         var outcome = await Fixture.RunAsync(Fixture.Script(
-            "for c in 'unshare -Ur id' 'unshare -m true' 'mount -t tmpfs x /mnt' 'chroot / id' 'nsenter -t 1 -m id'; do $c && echo escaped; done; true"));
+            "for c in 'unshare -Ur id' 'unshare -m true' 'mount -t tmpfs x /mnt' '/usr/sbin/chroot / id' 'nsenter -t 1 -m id'; do $c && echo escaped; done; true"));
 
         Assert.Equal("", outcome.Text);
         Assert.Matches("(?s)unshare.*not permitted.*unshare.*not permitted.*mount: .*chroot.*not permitted.*nsenter.*", outcome.ErrorTail);
