@@ -23,4 +23,7 @@ public interface IRemoteProcess : IAsyncDisposable
 
     /// <summary>Sends a signal to the process's group.</summary>
     ValueTask SignalAsync(int signal, CancellationToken cancellationToken);
+
+    /// <summary>Kills the process and everything it started; <see cref="Exited"/> tells when that is done.</summary>
+    ValueTask KillTreeAsync(CancellationToken cancellationToken);
 }

@@ -17,4 +17,10 @@ public sealed record ProcessStart
 
     /// <summary>Whether a pipe is opened on file descriptor 3 for progress lines. Default no.</summary>
     public bool Progress { get; init; }
+
+    /// <summary>Standard input sent together with the start, before process 1 has answered: at most 64 KiB. More can be written afterwards.</summary>
+    public ReadOnlyMemory<byte> Input { get; init; }
+
+    /// <summary>Whether standard input ends after <see cref="Input"/>. Default no.</summary>
+    public bool EndInput { get; init; }
 }

@@ -1,0 +1,41 @@
+namespace SkillHost.Audit;
+
+/// <summary>What is written down of one call, allowed or refused. Never arguments or output, only hashes and sizes.</summary>
+public sealed record AuditRecord
+{
+    /// <summary>Who called, as the door knows it: <c>cli:alice</c>, <c>key:ci</c>, <c>dotnet</c>.</summary>
+    public required string Caller { get; init; }
+
+    /// <summary>The call.</summary>
+    public required string InvocationId { get; init; }
+
+    /// <summary>Skill.</summary>
+    public required string Skill { get; init; }
+
+    /// <summary>Function.</summary>
+    public required string Function { get; init; }
+
+    /// <summary>Image id, or empty when no image was reached.</summary>
+    public string ImageId { get; init; } = "";
+
+    /// <summary>SHA-256 of the effective policy, lower-case hexadecimal.</summary>
+    public string PolicyHash { get; init; } = "";
+
+    /// <summary>SHA-256 of the argument bytes, lower-case hexadecimal.</summary>
+    public string ArgumentsHash { get; init; } = "";
+
+    /// <summary>Bytes of arguments.</summary>
+    public long ArgumentBytes { get; init; }
+
+    /// <summary>How it ended, in snake case, such as <c>timed_out</c>.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>Bytes written to standard output.</summary>
+    public long StdoutBytes { get; init; }
+
+    /// <summary>Bytes written to standard error.</summary>
+    public long StderrBytes { get; init; }
+
+    /// <summary>Wall-clock milliseconds.</summary>
+    public double DurationMs { get; init; }
+}

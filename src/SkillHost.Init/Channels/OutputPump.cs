@@ -1,0 +1,91 @@
+using SkillHost.Init.Native;
+using SkillHost.Wire.Multiplexing;
+
+namespace SkillHost.Init.Channels;
+
+/// <summary>Carries what a process writes into a pipe to the host, straight into the stream's output and only as far as there is room.</summary>
+internal sealed class OutputPump(MuxSession session, MuxChannel channel, Epoll epoll) : IChannel, IWatched
+{
+    internal const int SmallestRead = 4096;
+
+    private int _fd = -1;
+    private int _slot;
+    private bool _ready;
+    private bool _draining;
+
+    /// <summary>Whether nothing more will come.</summary>
+    public bool Closed { get; private set; }
+
+    /// <summary>Whether <see cref="Step"/> would get somewhere now.</summary>
+    public bool CanStep => _ready && !Closed && channel.SendWindow > 0 && session.OutputRoom > SmallestRead;
+
+    /// <summary>Takes over the reading end of a pipe.</summary>
+    public void Open(int fd)
+    {
+        _fd = fd;
+        _ready = true;
+        if (Closed || !epoll.Add(fd, Linux.EpollIn, this, out _slot))
+        {
+            Close();
+        }
+    }
+
+    public void Happened(uint events) => _ready = true;
+
+    /// <summary>Carries one piece.</summary>
+    public void Step()
+    {
+        var target = session.BeginSend(channel, MuxOptions.MaxFramePayload);
+        if (target.IsEmpty)
+        {
+            return;
+        }
+
+        var count = Fd.Read(_fd, target);
+        session.EndSend(channel, Math.Max(count, 0));
+        if (count == -Linux.TryAgain && !_draining)
+        {
+            _ready = false;
+        }
+        else if (count <= 0 && count != -Linux.Interrupted)
+        {
+            Finish();
+        }
+    }
+
+    /// <summary>Nobody lives who could write: what is in the pipe is the rest.</summary>
+    public void Drain()
+    {
+        _draining = true;
+        _ready = true;
+        if (_fd < 0)
+        {
+            Finish();
+        }
+    }
+
+    /// <summary>Ends the channel at once, whatever is still in the pipe.</summary>
+    public void Finish()
+    {
+        session.End(channel);
+        Close();
+    }
+
+    public void Received(ReadOnlySpan<byte> data) => throw new InitException("the host sent bytes on an output channel");
+
+    public void Ended()
+    {
+    }
+
+    public void Reset() => Close();
+
+    private void Close()
+    {
+        Closed = true;
+        if (_fd >= 0)
+        {
+            epoll.Remove(_slot);
+            Fd.Close(ref _fd);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using SkillHost.Init.Channels;
+using SkillHost.Init.Native;
+using SkillHost.Init.Processes;
+using SkillHost.Wire.Multiplexing;
+using SkillHost.Wire.Processes;
+
+namespace SkillHost.Init;
+
+/// <summary>The one loop: standard input and output carry the stream, everything else waits its turn. Idle, it sleeps without end.</summary>
+internal sealed class InitLoop : IMuxHandler
+{
+    internal const int ReadBytes = 64 * 1024;
+    internal const int OutputBytes = 128 * 1024;
+
+    private readonly Epoll _epoll = new();
+    private readonly MuxSession _session;
+    private readonly CallTable _calls;
+    private readonly Signals _signals;
+    private readonly ReadyFlag _input = new();
+    private readonly ReadyFlag _output = new();
+    private readonly byte[] _read = new byte[ReadBytes];
+    private readonly Func<MuxChannel, ChannelPreamble, IChannel> _route;
+    private long _deadline;
+
+    public InitLoop(TreeKiller killer, OomScore score, long deadline)
+    {
+        _session = new MuxSession(MuxRole.Server, new MuxOptions { OutputBytes = OutputBytes }, this);
+        _calls = new CallTable(_session, _epoll, new Spawner(score), killer, new CgroupMeter());
+        _signals = new Signals(killer.IsFirst);
+        _route = Route;
+        _deadline = deadline;
+        Watch(_signals.Descriptor, Linux.EpollIn, _signals);
+        Watch(0, Linux.EpollIn, _input);
+        Watch(1, Linux.EpollOut, _output);
+        Fd.SetNonBlocking(0);
+        Fd.SetNonBlocking(1);
+    }
+
+    private bool CanRead => _input.Ready && _session.OutputRoom > 0;
+
+    /// <summary>Runs until the host is gone; returns the last word, or null when that is nothing unusual.</summary>
+    public string? Run()
+    {
+        while (true)
+        {
+            if (_signals.Pending && _signals.Read())
+            {
+                return "asked to end";
+            }
+
+            _calls.Reap();
+            if (CanRead && !ReadInput())
+            {
+                return null;
+            }
+
+            _calls.Step();
+            _calls.Tick();
+            if (!WriteOutput())
+            {
+                return null;
+            }
+
+            if (_deadline <= Clock.Now)
+            {
+                return "the deadline of this container has passed";
+            }
+
+            _epoll.Wait(CanRead || _calls.CanStep ? 0 : MillisecondsToWait());
+        }
+    }
+
+    bool IMuxHandler.Opening(MuxChannel channel)
+    {
+        channel.Owner = new NewChannel(_session, channel, _route);
+        return true;
+    }
+
+    void IMuxHandler.Received(MuxChannel channel, ReadOnlySpan<byte> data) => ((IChannel?)channel.Owner)?.Received(data);
+
+    void IMuxHandler.Writable(MuxChannel channel)
+    {
+        // The loop looks at every output's credit before it sleeps.
+    }
+
+    void IMuxHandler.Ended(MuxChannel channel) => ((IChannel?)channel.Owner)?.Ended();
+
+    void IMuxHandler.Reset(MuxChannel channel) => ((IChannel?)channel.Owner)?.Reset();
+
+    void IMuxHandler.Ponged(uint value)
+    {
+        // This end never asks.
+    }
+
+    void IMuxHandler.GoneAway(uint reason) => throw new InitException($"the host ended the session for reason {reason}");
+
+    private IChannel Route(MuxChannel channel, ChannelPreamble preamble) => preamble.Kind == ChannelKind.Session
+        ? new SessionChannel(_session, channel, milliseconds => _deadline = Clock.After(milliseconds))
+        : _calls.Route(channel, preamble);
+
+    private void Watch(int fd, uint interest, IWatched watched)
+    {
+        if (!_epoll.Add(fd, interest, watched, out _))
+        {
+            throw new InitException($"file descriptor {fd} is no pipe or socket");
+        }
+    }
+
+    private bool ReadInput()
+    {
+        var count = Fd.Read(0, _read);
+        if (count > 0)
+        {
+            _session.Receive(_read.AsSpan(0, count));
+            return true;
+        }
+
+        _input.Ready = false;
+        return count is -Linux.TryAgain or -Linux.Interrupted;
+    }
+
+    private bool WriteOutput()
+    {
+        while (_output.Ready && _session.PendingBytes > 0)
+        {
+            var count = Fd.Write(1, _session.PendingOutput);
+            if (count > 0)
+            {
+                _session.Sent(count);
+            }
+            else if (count == -Linux.TryAgain)
+            {
+                _output.Ready = false;
+            }
+            else if (count != -Linux.Interrupted)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private int MillisecondsToWait()
+    {
+        var next = Math.Min(_deadline, _calls.NextDeadline);
+        return next == Clock.Never ? -1 : (int)Math.Clamp(next - Clock.Now, 0, int.MaxValue);
+    }
+
+    /// <summary>Whether a descriptor may have more for this loop.</summary>
+    private sealed class ReadyFlag : IWatched
+    {
+        public bool Ready { get; set; } = true;
+
+        public void Happened(uint events) => Ready = true;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Buffers.Binary;
+using SkillHost.Wire.Multiplexing;
+using SkillHost.Wire.Processes;
+
+namespace SkillHost.Wire;
+
+/// <summary>
+/// The host's end of a container's one stream. Everything from the other end is hostile: the first thing wrong ends the connection
+/// with one <see cref="WireException"/>. Process 1 kills everything when the stream ends.
+/// </summary>
+public sealed class InitConnection : IAsyncDisposable
+{
+    private readonly MuxConnection _mux;
+    private readonly MuxStream _session;
+    private uint _lastToken;
+
+    /// <summary>Speaks over <paramref name="transport"/>, which this object then owns. Usable before the container is started.</summary>
+    public InitConnection(Stream transport, InitConnectionOptions? options = null)
+    {
+        options ??= new InitConnectionOptions();
+        _mux = new MuxConnection(transport, MuxRole.Client, new MuxConnectionOptions
+        {
+            Limits = new MuxOptions { ReceiveWindowBytes = options.ReceiveWindowBytes },
+        });
+        lock (_mux.Gate)
+        {
+            _session = OpenLocked(ChannelKind.Session, 0, null);
+        }
+    }
+
+    /// <summary>Completes when this end was disposed; fails with the one <see cref="WireException"/> when anything else ended the connection.</summary>
+    public Task Completion => _mux.Completion;
+
+    /// <summary>
+    /// Starts a process. Throws <see cref="WireException"/> with <see cref="WireFailure.CannotStart"/> and a sentence when process 1
+    /// cannot, and <see cref="ArgumentException"/> for what no process can be given. Cancelling kills what was started.
+    /// </summary>
+    public async Task<IRemoteProcess> StartAsync(ProcessStart start, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        cancellationToken.ThrowIfCancellationRequested();
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start.Input.Length, MuxOptions.MaxFramePayload, nameof(start));
+        var message = StartMessage.Encode(start);
+        var process = Begin(start, message, out var sent);
+        try
+        {
+            _mux.Flush();
+            if (sent < message.Length)
+            {
+                await process.Control.WriteAsync(message.AsMemory(sent), cancellationToken);
+            }
+
+            await process.Started.WaitAsync(cancellationToken);
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Makes process 1 end everything after <paramref name="deadline"/> from when it reads this, unless set again. Default none.</summary>
+    public async Task SetDeadlineAsync(TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(deadline, TimeSpan.Zero);
+        var message = new byte[MessageReader.PrefixBytes + 9];
+        BinaryPrimitives.WriteInt32BigEndian(message, 9);
+        message[MessageReader.PrefixBytes] = (byte)ProcessMessage.SetDeadline;
+        BinaryPrimitives.WriteInt64BigEndian(message.AsSpan(MessageReader.PrefixBytes + 1), (long)Math.Ceiling(deadline.TotalMilliseconds));
+        await _session.WriteAsync(message, cancellationToken);
+    }
+
+    /// <summary>Time from here to process 1 and back.</summary>
+    public Task<TimeSpan> PingAsync(CancellationToken cancellationToken) => _mux.PingAsync(cancellationToken);
+
+    /// <summary>Closes the stream; process 1 then kills everything in its container and ends.</summary>
+    public ValueTask DisposeAsync() => _mux.DisposeAsync();
+
+    /// <summary>Queues every channel of a process and its start in one go, so that one write carries them all.</summary>
+    private RemoteProcess Begin(ProcessStart start, byte[] message, out int sent)
+    {
+        lock (_mux.Gate)
+        {
+            var token = ++_lastToken;
+            var input = OpenLocked(ChannelKind.Input, token, null);
+            input.EndOnDispose = true;
+            var output = OpenReadOnlyLocked(ChannelKind.Output, token);
+            var error = OpenReadOnlyLocked(ChannelKind.Error, token);
+            var progress = start.Progress ? OpenReadOnlyLocked(ChannelKind.Progress, token) : null;
+            var process = new RemoteProcess(_mux, input, output, error, progress);
+            process.Control = OpenLocked(ChannelKind.Control, token, process);
+            sent = process.Control.SendLocked(message);
+            process.WriteFirstInputLocked(start);
+            return process;
+        }
+    }
+
+    private MuxStream OpenReadOnlyLocked(ChannelKind kind, uint token)
+    {
+        var stream = OpenLocked(kind, token, null);
+        stream.EndLocked();
+        return stream;
+    }
+
+    private MuxStream OpenLocked(ChannelKind kind, uint token, IMuxReader? reader)
+    {
+        Span<byte> preamble = stackalloc byte[ChannelPreamble.Size];
+        new ChannelPreamble(kind, token).Write(preamble);
+        var stream = _mux.OpenLocked(reader);
+        if (stream.SendLocked(preamble) != preamble.Length)
+        {
+            throw new WireException(WireFailure.CannotStart, "The container does not take what is sent to it.");
+        }
+
+        return stream;
+    }
+}

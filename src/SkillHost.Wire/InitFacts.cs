@@ -1,0 +1,14 @@
+namespace SkillHost.Wire;
+
+/// <summary>Figures of process 1 that whoever sizes its container needs.</summary>
+public static class InitFacts
+{
+    /// <summary>Tasks process 1 itself holds, to be added to a limit on tasks; none is started later.</summary>
+    public const int Threads = 4;
+
+    /// <summary>Argument that gives the milliseconds until process 1 ends everything, before the host has set a deadline.</summary>
+    public const string DeadlineArgument = "--deadline-ms";
+
+    /// <summary>Processes one connection may have at once.</summary>
+    public const int MaxProcesses = 64;
+}

@@ -1,0 +1,333 @@
+namespace SkillHost.Wire.Multiplexing;
+
+/// <summary>
+/// A yamux session over any stream. One loop reads, whoever queues output writes it, and nobody waits for anybody else's channel.
+/// The first failure ends everything with one <see cref="WireException"/>.
+/// </summary>
+public sealed class MuxConnection : IAsyncDisposable
+{
+    private readonly Stream _transport;
+    private readonly MuxConnectionOptions _options;
+    private readonly MuxSession _session;
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Dictionary<uint, TaskCompletionSource> _pings = [];
+    private readonly HashSet<MuxStream> _streams = [];
+    private readonly List<MuxStream> _waitingForRoom = [];
+    private readonly Task _reading;
+    private byte[] _spare = [];
+    private Task _flush = Task.CompletedTask;
+    private bool _flushing;
+    private uint _nextPing;
+    private WireException? _failure;
+    private bool _disposed;
+
+    /// <summary>Starts reading from <paramref name="transport"/>, which this object then owns.</summary>
+    public MuxConnection(Stream transport, MuxRole role, MuxConnectionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        _transport = transport;
+        _options = options ?? new MuxConnectionOptions();
+        _session = new MuxSession(role, _options.Limits, new Handler(this));
+        _reading = Task.Run(ReadAsync);
+    }
+
+    /// <summary>Completes when this end was disposed; fails with the one <see cref="WireException"/> when anything else ended the session.</summary>
+    public Task Completion => _completion.Task;
+
+    /// <summary>Bytes queued for the peer. Bounded by <see cref="MuxOptions.OutputBytes"/> plus <see cref="MuxOptions.ControlBytes"/>.</summary>
+    public int PendingBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _session.PendingBytes;
+            }
+        }
+    }
+
+    /// <summary>Channels open now.</summary>
+    public int ChannelCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _session.ChannelCount;
+            }
+        }
+    }
+
+    internal Lock Gate => _gate;
+
+    internal MuxSession Session => _session;
+
+    /// <summary>Opens a channel without waiting for the peer.</summary>
+    public MuxStream Open()
+    {
+        MuxStream stream;
+        lock (_gate)
+        {
+            stream = OpenLocked(null);
+        }
+
+        Flush();
+        return stream;
+    }
+
+    /// <summary>Time from here to the peer and back.</summary>
+    public async Task<TimeSpan> PingAsync(CancellationToken cancellationToken)
+    {
+        var pong = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var began = TimeProvider.System.GetTimestamp();
+        uint value;
+        lock (_gate)
+        {
+            ThrowIfFailed();
+            value = _nextPing++;
+            _pings.Add(value, pong);
+            _session.Ping(value);
+        }
+
+        Flush();
+        try
+        {
+            await pong.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _pings.Remove(value);
+            }
+        }
+
+        return TimeProvider.System.GetElapsedTime(began);
+    }
+
+    /// <summary>Ends the session; every channel fails, the transport is closed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Fail(new WireException(WireFailure.Ended, "The connection was closed by this end."), disposing: true);
+        await _transport.DisposeAsync();
+        await _reading;
+        await _flush;
+        _closing.Dispose();
+    }
+
+    /// <summary>Opens a channel; the caller holds <see cref="Gate"/> and calls <see cref="Flush"/> afterwards.</summary>
+    internal MuxStream OpenLocked(IMuxReader? reader)
+    {
+        ThrowIfFailed();
+        if (!_session.CanOpen)
+        {
+            throw new WireException(WireFailure.CannotStart, $"{_session.ChannelCount} channels are open, wanted fewer than {_options.Limits.MaxChannels}.");
+        }
+
+        var channel = _session.Open(null);
+        var stream = new MuxStream(this, channel, reader);
+        channel.Owner = stream;
+        _streams.Add(stream);
+        return stream;
+    }
+
+    internal void ThrowIfFailed()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_failure is not null)
+        {
+            throw _failure;
+        }
+    }
+
+    internal void WaitForRoom(MuxStream stream) => _waitingForRoom.Add(stream);
+
+    /// <summary>The stream needs to hear of nothing any more; the caller holds <see cref="Gate"/>.</summary>
+    internal void Forget(MuxStream stream) => _streams.Remove(stream);
+
+    /// <summary>Writes what is queued, on this thread as far as the transport takes it at once. Never called with <see cref="Gate"/> held.</summary>
+    internal void Flush()
+    {
+        lock (_gate)
+        {
+            if (_flushing || _failure is not null || _session.PendingBytes == 0)
+            {
+                return;
+            }
+
+            _flushing = true;
+        }
+
+        _flush = FlushAsync();
+    }
+
+    /// <summary>Fails everything once; later calls change nothing.</summary>
+    internal void Fail(WireException failure, bool disposing = false)
+    {
+        lock (_gate)
+        {
+            _disposed |= disposing;
+            if (_failure is not null)
+            {
+                return;
+            }
+
+            _failure = failure;
+            foreach (var stream in _streams)
+            {
+                stream.OnFailed(failure);
+            }
+
+            foreach (var pong in _pings.Values)
+            {
+                pong.TrySetException(failure);
+            }
+
+            _streams.Clear();
+            _waitingForRoom.Clear();
+        }
+
+        _closing.Cancel();
+        if (disposing)
+        {
+            _completion.TrySetResult();
+        }
+        else
+        {
+            _completion.TrySetException(failure);
+        }
+    }
+
+    private async Task FlushAsync()
+    {
+        try
+        {
+            while (TakeOutput() is { Count: > 0 } batch)
+            {
+                await _transport.WriteAsync(batch, _closing.Token);
+                await _transport.FlushAsync(_closing.Token);
+                _spare = batch.Array!; // not null: TakeOutput gave a filled block
+                WakeWriters();
+            }
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Fail(new WireException(WireFailure.Ended, "The stream to the peer ended while it was being written.", exception));
+        }
+    }
+
+    private ArraySegment<byte> TakeOutput()
+    {
+        lock (_gate)
+        {
+            _flushing = _failure is null && _session.PendingBytes > 0;
+            return _flushing ? _session.TakeOutput(_spare) : [];
+        }
+    }
+
+    private void WakeWriters()
+    {
+        lock (_gate)
+        {
+            foreach (var stream in _waitingForRoom)
+            {
+                stream.OnWritable();
+            }
+
+            _waitingForRoom.Clear();
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        var buffer = new byte[_options.ReadBytes];
+        try
+        {
+            while (true)
+            {
+                var count = await _transport.ReadAsync(buffer, _closing.Token);
+                if (count == 0)
+                {
+                    Fail(new WireException(WireFailure.Ended, "The stream from the peer ended."));
+                    return;
+                }
+
+                if (!Receive(buffer.AsSpan(0, count)))
+                {
+                    return;
+                }
+
+                Flush();
+            }
+        }
+        catch (WireException failure)
+        {
+            Fail(failure);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Fail(new WireException(WireFailure.Ended, "The stream from the peer ended while it was being read.", exception));
+        }
+    }
+
+    private bool Receive(ReadOnlySpan<byte> bytes)
+    {
+        lock (_gate)
+        {
+            if (_failure is not null)
+            {
+                return false;
+            }
+
+            _session.Receive(bytes);
+            return true;
+        }
+    }
+
+    /// <summary>Keeps the session's callbacks off the public surface.</summary>
+    private sealed class Handler(MuxConnection connection) : IMuxHandler
+    {
+        public bool Opening(MuxChannel channel)
+        {
+            if (connection._options.Accept is not { } accept)
+            {
+                return false;
+            }
+
+            var stream = new MuxStream(connection, channel, null);
+            channel.Owner = stream;
+            connection._streams.Add(stream);
+            accept(stream);
+            return true;
+        }
+
+        public void Received(MuxChannel channel, ReadOnlySpan<byte> data) => (channel.Owner as MuxStream)?.OnReceived(data);
+
+        public void Writable(MuxChannel channel) => (channel.Owner as MuxStream)?.OnWritable();
+
+        public void Ended(MuxChannel channel) => (channel.Owner as MuxStream)?.OnEnded();
+
+        public void Reset(MuxChannel channel)
+        {
+            if (channel.Owner is MuxStream stream)
+            {
+                stream.OnFailed(new WireException(WireFailure.Reset, "The peer reset the channel."));
+                connection._streams.Remove(stream);
+            }
+        }
+
+        public void Ponged(uint value)
+        {
+            if (connection._pings.TryGetValue(value, out var pong))
+            {
+                pong.TrySetResult();
+            }
+        }
+
+        public void GoneAway(uint reason) => throw new WireException(
+            reason == 0 ? WireFailure.Ended : WireFailure.Protocol,
+            reason == 0 ? "The peer ended the session." : $"The peer gave up the session for reason {reason}.");
+    }
+}

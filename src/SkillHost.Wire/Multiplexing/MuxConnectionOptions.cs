@@ -1,0 +1,14 @@
+namespace SkillHost.Wire.Multiplexing;
+
+/// <summary>How a <see cref="MuxConnection"/> behaves.</summary>
+public sealed record MuxConnectionOptions
+{
+    /// <summary>Limits of the session.</summary>
+    public MuxOptions Limits { get; init; } = new();
+
+    /// <summary>Takes a channel the peer opens; null (the default) refuses all. Called under the connection's lock: it must not block.</summary>
+    public Action<MuxStream>? Accept { get; init; }
+
+    /// <summary>Bytes of one read from the transport. Default 64 KiB.</summary>
+    public int ReadBytes { get; init; } = 64 * 1024;
+}

@@ -1,0 +1,336 @@
+using System.Threading.Tasks.Sources;
+
+namespace SkillHost.Wire.Multiplexing;
+
+/// <summary>One channel as a stream: one reader and one writer at a time, asynchronous only. Disposing resets what is not ended.</summary>
+public sealed class MuxStream : Stream, IValueTaskSource<int>
+{
+    private readonly MuxConnection _connection;
+    private readonly MuxChannel _channel;
+    private readonly IMuxReader? _reader;
+    private readonly ReceiveQueue _received = new();
+    private ManualResetValueTaskSourceCore<int> _read = new() { RunContinuationsAsynchronously = true };
+    private Memory<byte> _target;
+    private bool _reading;
+    private CancellationTokenRegistration _readCancellation;
+    private TaskCompletionSource? _writable;
+    private bool _remoteEnded;
+    private bool _disposed;
+    private WireException? _failure;
+
+    internal MuxStream(MuxConnection connection, MuxChannel channel, IMuxReader? reader)
+    {
+        _connection = connection;
+        _channel = channel;
+        _reader = reader;
+    }
+
+    /// <summary>Whether disposing ends this end's half only, as a pipe does. Default no: it resets the channel.</summary>
+    public bool EndOnDispose { get; set; }
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        int count;
+        lock (_connection.Gate)
+        {
+            if (_reading)
+            {
+                throw new InvalidOperationException("Another read of this channel is under way.");
+            }
+
+            if (_received.Count == 0 && buffer.Length > 0 && !EndOfInput())
+            {
+                return WaitForData(buffer, cancellationToken);
+            }
+
+            count = _received.Take(buffer.Span);
+            _connection.Session.Consume(_channel, count);
+        }
+
+        if (count > 0)
+        {
+            _connection.Flush();
+        }
+
+        return new ValueTask<int>(count);
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            Task writable;
+            lock (_connection.Gate)
+            {
+                buffer = buffer[SendLocked(buffer.Span)..];
+                writable = buffer.IsEmpty ? Task.CompletedTask : WaitForCredit();
+            }
+
+            _connection.Flush();
+            if (buffer.IsEmpty)
+            {
+                return;
+            }
+
+            await writable.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <summary>Ends this end's half; the peer reads end of file after what was written.</summary>
+    public void End()
+    {
+        lock (_connection.Gate)
+        {
+            if (_failure is null)
+            {
+                EndLocked();
+            }
+        }
+
+        _connection.Flush();
+    }
+
+    /// <inheritdoc/>
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A channel is read asynchronously.");
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("A channel is written asynchronously.");
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    int IValueTaskSource<int>.GetResult(short token)
+    {
+        _readCancellation.Dispose();
+        return _read.GetResult(token);
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<int>.GetStatus(short token) => _read.GetStatus(token);
+
+    void IValueTaskSource<int>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _read.OnCompleted(continuation, state, token, flags);
+
+    /// <summary>Queues what fits; the caller holds the gate and flushes.</summary>
+    internal int SendLocked(ReadOnlySpan<byte> data)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_failure is not null)
+        {
+            throw _failure;
+        }
+
+        if (_channel.LocalEnded)
+        {
+            throw new InvalidOperationException("This half of the channel was ended.");
+        }
+
+        return _connection.Session.Send(_channel, data);
+    }
+
+    internal void EndLocked()
+    {
+        _connection.Session.End(_channel);
+        ForgetIfClosed();
+    }
+
+    internal void OnReceived(ReadOnlySpan<byte> data)
+    {
+        if (_reader is not null)
+        {
+            _connection.Session.Consume(_channel, data.Length);
+            _reader.Received(data);
+            return;
+        }
+
+        if (_reading)
+        {
+            var count = Math.Min(data.Length, _target.Length);
+            data[..count].CopyTo(_target.Span);
+            data = data[count..];
+            _connection.Session.Consume(_channel, count);
+            CompleteRead(count, null);
+        }
+
+        _received.Append(data);
+    }
+
+    internal void OnEnded()
+    {
+        _remoteEnded = true;
+        _reader?.Ended(null);
+        if (_reading)
+        {
+            CompleteRead(0, null);
+        }
+
+        if (_channel.LocalEnded)
+        {
+            _connection.Forget(this);
+        }
+    }
+
+    internal void OnFailed(WireException failure)
+    {
+        _failure ??= failure;
+        _reader?.Ended(failure);
+        if (_reading)
+        {
+            CompleteRead(0, failure);
+        }
+
+        OnWritable();
+    }
+
+    internal void OnWritable()
+    {
+        _writable?.TrySetResult();
+        _writable = null;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            lock (_connection.Gate)
+            {
+                CloseLocked();
+            }
+
+            _connection.Flush();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void CloseLocked()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        if (EndOnDispose && _failure is null)
+        {
+            EndLocked();
+            _disposed = true;
+            return;
+        }
+
+        _disposed = true;
+        if (_failure is null)
+        {
+            _connection.Session.Reset(_channel);
+            _connection.Forget(this);
+        }
+
+        if (_reading)
+        {
+            CompleteRead(0, new ObjectDisposedException(nameof(MuxStream)));
+        }
+
+        _received.Clear();
+        OnWritable();
+    }
+
+    private bool EndOfInput()
+    {
+        ObjectDisposedException.ThrowIf(_disposed && !EndOnDispose, this);
+        if (_remoteEnded)
+        {
+            return true;
+        }
+
+        return _failure is null ? false : throw _failure;
+    }
+
+    private ValueTask<int> WaitForData(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        _read.Reset();
+        _target = buffer;
+        _reading = true;
+        _readCancellation = cancellationToken.UnsafeRegister(static (state, token) => ((MuxStream)state!).CancelRead(token), this); // never null: passed here
+        return new ValueTask<int>(this, _read.Version);
+    }
+
+    private void CancelRead(CancellationToken cancellationToken)
+    {
+        lock (_connection.Gate)
+        {
+            if (_reading)
+            {
+                CompleteRead(0, new OperationCanceledException(cancellationToken));
+            }
+        }
+    }
+
+    private void CompleteRead(int count, Exception? exception)
+    {
+        _reading = false;
+        _target = default;
+        if (exception is null)
+        {
+            _read.SetResult(count);
+        }
+        else
+        {
+            _read.SetException(exception);
+        }
+    }
+
+    private Task WaitForCredit()
+    {
+        _writable ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _connection.WaitForRoom(this);
+        return _writable.Task;
+    }
+
+    private void ForgetIfClosed()
+    {
+        if (_channel.Closed)
+        {
+            _connection.Forget(this);
+        }
+    }
+}

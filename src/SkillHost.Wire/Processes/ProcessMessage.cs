@@ -1,0 +1,26 @@
+namespace SkillHost.Wire.Processes;
+
+/// <summary>Messages of session and control channels: the byte after their length. docs/wire.md gives their bodies.</summary>
+public enum ProcessMessage
+{
+    /// <summary>Session: process 1 ends everything after this many milliseconds from now.</summary>
+    SetDeadline = 1,
+
+    /// <summary>Control, first message from the host: start the process.</summary>
+    Start = 16,
+
+    /// <summary>Control, from the host: signal the process's group.</summary>
+    Signal = 17,
+
+    /// <summary>Control, from the host: kill the process and everything it started.</summary>
+    KillTree = 18,
+
+    /// <summary>Control, from process 1: the process runs.</summary>
+    Started = 32,
+
+    /// <summary>Control, from process 1: it does not, and why.</summary>
+    CannotStart = 33,
+
+    /// <summary>Control, from process 1: the process and everything it started have ended.</summary>
+    Exited = 34,
+}
