@@ -12,17 +12,19 @@ internal sealed class ArgumentCheck(IOptions<InvocationHostOptions> options)
     {
         if (arguments.Length > options.Value.MaxArgumentBytes)
         {
-            return $"the arguments of {call.Name} have {arguments.Length} bytes, at most {options.Value.MaxArgumentBytes} are wanted";
+            return $"what was given to {call.Name} has {arguments.Length} bytes, at most {options.Value.MaxArgumentBytes} are wanted";
         }
 
-        if (StrictJson.TryParse(arguments, options.Value.MaxJsonDepth, out JsonElement value) is { } wrong)
+        StrictJsonResult read = StrictJson.Parse(arguments, options.Value.MaxJsonDepth);
+        if (!read.IsOk)
         {
-            return $"the arguments of {call.Name} are not valid JSON: {wrong}";
+            return $"what was given to {call.Name} {read.Error}";
         }
 
+        JsonElement value = read.Value.Value;
         if (value.ValueKind != JsonValueKind.Object)
         {
-            return $"the arguments of {call.Name} are one JSON {value.ValueKind.ToString().ToLowerInvariant()}, wanted one JSON object";
+            return $"what was given to {call.Name} is a JSON {value.ValueKind.ToString().ToLowerInvariant()}, wanted one JSON object";
         }
 
         return call.Function.Input.Validate(value) is { Count: > 0 } violations

@@ -1,6 +1,5 @@
 using System.Text;
 using SkillHost.Policies;
-using SkillHost.Schemas;
 
 namespace SkillHost.Invocations;
 
@@ -26,10 +25,6 @@ internal static class ErrorText
         string tail = LastLine(outcome.Stderr.Text());
         return tail.Length == 0 ? $"{name} {how}" : $"{name} {how}; its standard error ends with: {tail}";
     }
-
-    /// <summary>The result misses the output schema.</summary>
-    public static string MissesSchema(string thing, IReadOnlyList<SchemaViolation> violations) =>
-        $"{thing}: {string.Join("; ", violations)}";
 
     /// <summary>The function is not to blame.</summary>
     public static string Unavailable(string name, string reason, string id) =>

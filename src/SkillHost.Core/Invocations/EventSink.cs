@@ -6,7 +6,7 @@ namespace SkillHost.Invocations;
 /// Hands events to a call's observer one at a time and waits for it, so that a slow one slows the function. An observer that fails is
 /// told no more; the call goes on.
 /// </summary>
-internal sealed partial class EventSink(Func<InvocationEvent, CancellationToken, ValueTask>? observer, string invocationId, ILogger logger)
+internal sealed partial class EventSink(Func<InvocationEvent, CancellationToken, ValueTask>? observer, string invocationId, ILogger logger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly CancellationTokenSource _closed = new();
@@ -58,6 +58,13 @@ internal sealed partial class EventSink(Func<InvocationEvent, CancellationToken,
     {
         _observer = null;
         _closed.Cancel();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Close();
+        _closed.Dispose();
     }
 
     private static partial class Log

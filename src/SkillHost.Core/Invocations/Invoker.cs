@@ -96,9 +96,10 @@ internal sealed partial class Invoker(
 
         await using (sandbox)
         {
-            IRemoteProcess process = await sandbox.StartAsync(CallEnvironment.Make(call, image, policy), cancellationToken);
+            IRemoteProcess process = await sandbox.StartAsync(CallEnvironment.Make(call, image, policy, input), cancellationToken);
             call.Clock.Acquired();
-            RunOutcome outcome = await runner.RunAsync(sandbox, process, input, policy.Limits, call, cancellationToken);
+            ReadOnlyMemory<byte> rest = CallEnvironment.GoesWithStart(input) ? default : input;
+            RunOutcome outcome = await runner.RunAsync(sandbox, process, rest, policy.Limits, call, cancellationToken);
             InvocationResult result = judge.Judge(call, policy, outcome);
             call.Clock.Collected();
             return result;

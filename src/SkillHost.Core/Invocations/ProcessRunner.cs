@@ -9,26 +9,25 @@ namespace SkillHost.Invocations;
 /// <summary>Sees one process through: feeds it, reads it, and stops it at its deadline or when the caller goes.</summary>
 internal sealed class ProcessRunner(TimeProvider time, ILogger<ProcessRunner> logger)
 {
-    private const int Kill = 9;
     private static readonly TimeSpan KillGrace = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan DrainGrace = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan CollectLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Runs <paramref name="process"/> to its end. The limit on time counts from now. The sandbox is destroyed where the process had
-    /// to be stopped; otherwise that is left to its owner.
+    /// Runs <paramref name="process"/> to its end, writing it <paramref name="input"/> unless that went along with its start. The limit
+    /// on time counts from now. The sandbox is destroyed where the process had to be stopped; otherwise that is left to its owner.
     /// </summary>
     public async Task<RunOutcome> RunAsync(
         ISandbox sandbox, IRemoteProcess process, ReadOnlyMemory<byte> input, ResourceLimits limits, CallContext call, CancellationToken cancellationToken)
     {
         using CancellationTokenSource deadline = new(limits.Timeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        EventSink events = new(call.Options.OnEvent, call.Id, logger);
+        using EventSink events = new(call.Options.OnEvent, call.Id, logger);
         OutputPump stdout = new("stdout", process.Output, limits.OutputBytes, events);
         OutputPump stderr = new("stderr", process.Error, limits.OutputBytes, events);
         Task pumps = Task.WhenAll(stdout.RunAsync(), stderr.RunAsync(), new ProgressPump(process.Progress, events).RunAsync());
-        Task feeding = FeedAsync(process, input, either.Token);
+        Task feeding = input.IsEmpty ? Task.CompletedTask : FeedAsync(process, input, either.Token);
 
         RunOutcome outcome = await WatchAsync(sandbox, process, either.Token, cancellationToken);
         call.Clock.Ran();
@@ -89,7 +88,7 @@ internal sealed class ProcessRunner(TimeProvider time, ILogger<ProcessRunner> lo
         using CancellationTokenSource grace = new(KillGrace, time);
         try
         {
-            await process.SignalAsync(Kill, grace.Token);
+            await process.KillTreeAsync(grace.Token);
             return await process.Exited.WaitAsync(grace.Token);
         }
         catch (Exception e) when (e is WireException or IOException or ObjectDisposedException or OperationCanceledException)

@@ -69,20 +69,24 @@ internal sealed class ResultJudge(IOptions<InvocationHostOptions> options)
             };
         }
 
-        string? wrong = outcome.Stdout.Truncated
-            ? $"{outcome.Stdout.TotalBytes} bytes seen, at most {outcome.Stdout.Kept.Length} wanted"
-            : null;
-        JsonElement value = default;
-        wrong ??= StrictJson.TryParse(outcome.Stdout.Kept, options.Value.MaxJsonDepth, out value) ?? Misses(schema, value);
-        if (wrong is not null)
+        if (outcome.Stdout.Truncated)
         {
-            string error = $"the result of {call.Name} is not what its output schema promises: {wrong}";
-            return result with { Status = InvocationStatus.InvalidOutput, Error = error, Content = [new InvocationContent("text", error)] };
+            return Missing(call, result, $"has {outcome.Stdout.TotalBytes} bytes, at most {outcome.Stdout.Kept.Length} are wanted");
         }
 
-        return result with { Value = value, Content = [new InvocationContent("text", result.Stdout)] };
+        StrictJsonResult read = StrictJson.Parse(outcome.Stdout.Kept, options.Value.MaxJsonDepth);
+        string? wrong = read.IsOk ? Misses(schema, read.Value.Value) : read.Error;
+        return wrong is null
+            ? result with { Value = read.Value, Content = [new InvocationContent("text", result.Stdout)] }
+            : Missing(call, result, wrong);
+    }
+
+    private static InvocationResult Missing(CallContext call, InvocationResult result, string wrong)
+    {
+        string error = $"the result of {call.Name} {wrong}";
+        return result with { Status = InvocationStatus.InvalidOutput, Error = error, Content = [new InvocationContent("text", error)] };
     }
 
     private static string? Misses(JsonSchema schema, JsonElement value) =>
-        schema.Validate(value) is { Count: > 0 } violations ? string.Join("; ", violations) : null;
+        schema.Validate(value) is { Count: > 0 } violations ? $"misses its output schema: {string.Join("; ", violations)}" : null;
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.Options;
 
 namespace SkillHost.Sandboxes;
 
@@ -7,7 +6,7 @@ namespace SkillHost.Sandboxes;
 /// Who this host is, and which other hosts of the same state folder live. Each holds an exclusive lock on its own file for as long
 /// as its process lives; the kernel lets go of it however the process ends.
 /// </summary>
-internal sealed class HostIdentity(IOptions<SandboxOptions> options) : IDisposable
+internal sealed class HostIdentity(StateFolder folder) : IDisposable
 {
     private const int Attempts = 16;
     private readonly Lock _gate = new();
@@ -55,9 +54,7 @@ internal sealed class HostIdentity(IOptions<SandboxOptions> options) : IDisposab
         }
     }
 
-    private string Folder => options.Value.StateFolder ?? DefaultFolder();
-
-    private string HostsFolder => Path.Combine(Folder, "hosts");
+    private string HostsFolder => Path.Combine(folder.Path, "hosts");
 
     private string PathOf(string hostId) => Path.Combine(HostsFolder, hostId + ".lock");
 
@@ -86,12 +83,12 @@ internal sealed class HostIdentity(IOptions<SandboxOptions> options) : IDisposab
     {
         DeleteAround(_lock!); // Take has just set it.
         _lock = null;
-        return new IOException($"'{Folder}': its file system keeps no locks; wanted one that does, or another StateFolder");
+        return new IOException($"'{folder.Path}': its file system keeps no locks; wanted one that does, or another StateFolder");
     }
 
     private string StateId()
     {
-        string path = Path.Combine(Folder, "id");
+        string path = Path.Combine(folder.Path, "id");
         for (int attempt = 1; ; attempt++)
         {
             if (File.Exists(path) && File.ReadAllText(path).Trim() is var id && HostOwner.IsId(id))
@@ -164,19 +161,6 @@ internal sealed class HostIdentity(IOptions<SandboxOptions> options) : IDisposab
 
         File.Delete(held.Name);
         held.Dispose();
-    }
-
-    private static string DefaultFolder()
-    {
-        string? xdg = OperatingSystem.IsWindows() ? null : Environment.GetEnvironmentVariable("XDG_STATE_HOME");
-        if (!string.IsNullOrEmpty(xdg) && Path.IsPathRooted(xdg))
-        {
-            return Path.Combine(xdg, "skillhost");
-        }
-
-        return OperatingSystem.IsWindows()
-            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "skillhost")
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state", "skillhost");
     }
 
     private static void CreateFolder(string path)

@@ -9,5 +9,5 @@ internal readonly record struct HostOwner(string StateId, string HostId)
     public override string ToString() => $"{StateId}/{HostId}";
 
     /// <summary>Whether <paramref name="text"/> could be either id.</summary>
-    public static bool IsId(string text) => text.Length == 16 && text.AsSpan().IndexOfAnyExcept("0123456789abcdef") < 0;
+    public static bool IsId(string text) => text.Length == 16 && text.All(char.IsAsciiHexDigitLower);
 }

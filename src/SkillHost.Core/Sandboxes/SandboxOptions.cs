@@ -40,7 +40,4 @@ public sealed class SandboxOptions
     /// <summary>Parent control group of every call's container, or null for the engine's default.</summary>
     [RegularExpression("^[A-Za-z0-9/][A-Za-z0-9_./-]{0,254}$")]
     public string? CgroupParent { get; set; }
-
-    /// <summary>Folder of this user's identity and lock files; null for the system's usual place. Set by the host's own options.</summary>
-    public string? StateFolder { get; internal set; }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using SkillHost.Containers;
 using SkillHost.Policies;
+using SkillHost.Wire;
 
 namespace SkillHost.Sandboxes;
 
@@ -10,9 +11,6 @@ internal sealed class SandboxSpecs(HostIdentity identity, IOptions<SandboxOption
 {
     /// <summary>Where every skill image has process 1.</summary>
     public const string InitPath = "/.skillhost/init";
-
-    /// <summary>Threads process 1 needs on top of what the skill may have.</summary>
-    public const int InitThreads = 16;
 
     private const double CpuSecondsGrace = 5;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
@@ -29,13 +27,13 @@ internal sealed class SandboxSpecs(HostIdentity identity, IOptions<SandboxOption
         {
             Name = container.Name,
             ImageId = request.Image.Id,
-            Command = [InitPath, "--deadline-ms", life.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)],
+            Command = [InitPath, InitFacts.DeadlineArgument, life.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)],
             ImageEnvironment = request.Image.EnvironmentNames,
             UserId = container.UserId,
             Labels = Labels(request, life),
             MemoryBytes = limits.MemoryBytes,
             Cpus = limits.Cpus,
-            Pids = limits.Pids + InitThreads,
+            Pids = limits.Pids + InitFacts.Threads,
             CpuSeconds = (int)Math.Ceiling((limits.Timeout.TotalSeconds * Math.Max(1, limits.Cpus)) + CpuSecondsGrace),
             Tmpfs = [new TmpfsSpec("/tmp", limits.TmpBytes, request.Policy.ExecutableTmp)],
             Mounts = [.. request.Policy.Mounts.Select(mount => new BindMountSpec(mount.Source, mount.Target, mount.Writable))],

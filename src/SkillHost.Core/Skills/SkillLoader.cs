@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SkillHost.Skills.Files;
 
 namespace SkillHost.Skills;
 
@@ -18,8 +19,25 @@ internal sealed partial class SkillLoader(ILogger<SkillLoader> logger) : ISkillL
         return results;
     }
 
-    // A file is no skill. A link is looked at by what it leads to; one that leads nowhere is reported, not passed over.
-    private static bool IsCandidate(string path) => !Path.GetFileName(path).StartsWith('.') && !File.Exists(path);
+    private static bool IsCandidate(string path) => !Path.GetFileName(path).StartsWith('.') && FileKinds.Of(path) switch
+    {
+        FileKind.Folder or FileKind.Unreadable => true,
+        FileKind.Link => !LeadsToFile(path),
+        _ => false,
+    };
+
+    // A link to a file is no skill; one to a folder, to nowhere or to itself is reported, not passed over.
+    private static bool LeadsToFile(string link)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(link, returnFinalTarget: true) is FileInfo { Exists: true };
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private SkillLoadResult Read(string folder)
     {
@@ -32,9 +50,16 @@ internal sealed partial class SkillLoader(ILogger<SkillLoader> logger) : ISkillL
             // Whatever a folder provokes, the other skills must load.
             string name = Path.GetFileName(folder);
             Log.Broken(logger, e, name);
-            return new SkillLoadResult(name, null, [new SkillFailure { File = Shown.Words(name), Seen = "a folder that made the reader fail", Wanted = "a folder that can be read; the log says more" }]);
+            return new SkillLoadResult(name, null, [Failure(name)]);
         }
     }
+
+    private static SkillFailure Failure(string folder) => new()
+    {
+        File = Shown.Words(folder),
+        Seen = "a folder that made the reader fail",
+        Wanted = "a folder that can be read; the log says more",
+    };
 
     private static partial class Log
     {

@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace SkillHost.Schemas.Keywords;
+
+/// <summary>Words what a value that matches no alternative comes closest to.</summary>
+internal static class Alternatives
+{
+    private const int _maxMisses = 3;
+
+    /// <summary>Reports one miss for all alternatives. Always false.</summary>
+    public static bool Report(string keyword, IReadOnlyList<SchemaNode> schemas, JsonElement value, Evaluation run, Marks? marks)
+    {
+        List<IReadOnlyList<Miss>> each = [];
+        foreach (SchemaNode schema in schemas)
+        {
+            Marks? own = marks is null ? null : Marks.For(value);
+            run.Apart(schema, value, own, out IReadOnlyList<Miss> misses);
+            each.Add(misses);
+            marks?.Add(own!); // Never null here: it is made wherever marks is not.
+        }
+
+        return ReportAsOne(keyword, each, run) ?? ReportClosest(keyword, each, run);
+    }
+
+    // Alternatives that each want another type or value here read best as one list: "must be a string or null".
+    private static bool? ReportAsOne(string keyword, List<IReadOnlyList<Miss>> each, Evaluation run)
+    {
+        string path = run.Path;
+        if (!each.TrueForAll(m => m.Count == 1 && m[0].Wanted is not null && m[0].Path == path))
+        {
+            return null;
+        }
+
+        string[] wanted = [.. each.Select(m => m[0].Wanted!).Distinct()]; // Not null: checked above.
+        string noun = wanted.Length == 1 ? wanted[0] : $"{string.Join(", ", wanted[..^1])} or {wanted[^1]}";
+        return run.Report(keyword, $"must be {noun}, got {each[0][0].Got}", noun, each[0][0].Got);
+    }
+
+    private static bool ReportClosest(string keyword, List<IReadOnlyList<Miss>> each, Evaluation run)
+    {
+        (string path, int depth) = (run.Path, run.Depth);
+        int closest = Enumerable.Range(0, each.Count).MinBy(i => each[i].Sum(m => Weight(m, path, depth)));
+        IReadOnlyList<Miss> misses = each[closest];
+        string told = string.Join("; ", misses.Take(_maxMisses).Select(m => m.Path == path ? m.Message : $"{m.Path[path.Length..]} {m.Message}"));
+        string rest = misses.Count > _maxMisses ? $"; and {misses.Count - _maxMisses} more" : "";
+        return run.Report(keyword, $"matches none of {each.Count} alternatives; closest is number {closest + 1}: {told}{rest}");
+    }
+
+    // A value of another type is far from an alternative, and so is one whose discriminator names another.
+    private static int Weight(Miss miss, string path, int depth) => miss.Keyword switch
+    {
+        "type" when miss.Path == path => 1000,
+        "const" or "enum" when miss.Depth <= depth + 1 => 100,
+        "required" or "additionalProperties" or "unevaluatedProperties" => 5,
+        _ => miss.Depth > depth + 1 ? 2 : 4,
+    };
+}

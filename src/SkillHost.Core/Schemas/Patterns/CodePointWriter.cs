@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+
+namespace SkillHost.Schemas.Patterns;
+
+/// <summary>Writes a set of code points as a .NET expression over UTF-16, which matches one whole code point or nothing.</summary>
+internal static class CodePointWriter
+{
+    private const int _firstSurrogate = 0xD800;
+    private const int _lastSurrogate = 0xDFFF;
+    private const int _firstLow = 0xDC00;
+    private const int _firstAstral = 0x10000;
+    private const int _rowLength = 0x400;
+
+    /// <summary>The expression; one that never matches for an empty set.</summary>
+    public static string Write(CodePoints set)
+    {
+        List<string> alternatives = [];
+        string plane = string.Concat(set.Within(0, _firstSurrogate - 1).Concat(set.Within(_lastSurrogate + 1, _firstAstral - 1)).Select(Range));
+        if (plane.Length > 0)
+        {
+            alternatives.Add($"[{plane}]");
+        }
+
+        // High surrogates that share their low ones share an alternative.
+        foreach (IGrouping<string, int> highs in LowsByHigh(set).GroupBy(row => row.Value, row => row.Key))
+        {
+            CodePoints together = new();
+            foreach (int high in highs)
+            {
+                together.Add(high, high);
+            }
+
+            alternatives.Add($"[{string.Concat(together.Within(0, CodePoints.Last).Select(Range))}][{highs.Key}]");
+        }
+
+        return alternatives.Count switch
+        {
+            0 => "[^\\u0000-\\uFFFF]",
+            1 when plane.Length > 0 => alternatives[0],
+            _ => $"(?:{string.Join('|', alternatives)})",
+        };
+    }
+
+    /// <summary>One code point as an expression that a quantifier applies to as a whole.</summary>
+    public static string Write(int codePoint)
+    {
+        if (codePoint < 128 && char.IsAsciiLetterOrDigit((char)codePoint))
+        {
+            return ((char)codePoint).ToString();
+        }
+
+        StringBuilder units = new();
+        foreach (char unit in char.ConvertFromUtf32(codePoint))
+        {
+            units.Append(Unit(unit));
+        }
+
+        return codePoint < _firstAstral ? units.ToString() : $"(?:{units})";
+    }
+
+    private static SortedDictionary<int, string> LowsByHigh(CodePoints set)
+    {
+        SortedDictionary<int, string> lows = [];
+        foreach ((int from, int to) in set.Within(_firstAstral, CodePoints.Last))
+        {
+            for (int row = from - (from % _rowLength); row <= to; row += _rowLength)
+            {
+                int high = _firstSurrogate + ((row - _firstAstral) / _rowLength);
+                (int first, int last) = (Math.Max(from, row) - row, Math.Min(to, row + _rowLength - 1) - row);
+                lows[high] = lows.GetValueOrDefault(high, "") + Range((_firstLow + first, _firstLow + last));
+            }
+        }
+
+        return lows;
+    }
+
+    private static string Range((int From, int To) range) => range.From == range.To ? Unit(range.From) : $"{Unit(range.From)}-{Unit(range.To)}";
+
+    private static string Unit(int unit) => string.Create(CultureInfo.InvariantCulture, $"\\u{unit:X4}");
+}

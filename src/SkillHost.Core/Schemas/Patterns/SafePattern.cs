@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+
+namespace SkillHost.Schemas.Patterns;
+
+/// <summary>A pattern of a schema: matched in linear time where it can be, otherwise under a deadline.</summary>
+internal sealed class SafePattern
+{
+    private const int _maxLength = 4096;
+    private static readonly TimeSpan _linearDeadline = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _backtrackingDeadline = TimeSpan.FromMilliseconds(100);
+    private readonly Regex _regex;
+
+    private SafePattern(string source, Regex regex)
+    {
+        Source = source;
+        _regex = regex;
+    }
+
+    /// <summary>The pattern as written.</summary>
+    public string Source { get; }
+
+    /// <summary>Compiles a pattern. Throws <see cref="PatternSyntaxException"/>.</summary>
+    public static SafePattern Create(string source)
+    {
+        if (source.Length > _maxLength)
+        {
+            throw new PatternSyntaxException($"is {source.Length} characters long, at most {_maxLength} are allowed");
+        }
+
+        string translated = new EcmaTranslator(source).Translate();
+        try
+        {
+            return new SafePattern(source, Build(translated));
+        }
+        catch (ArgumentException)
+        {
+            // The runtime's own words would quote the translation, which its author never wrote.
+            throw new PatternSyntaxException("is not a regular expression of ECMA-262: a quantifier or range is misplaced");
+        }
+    }
+
+    /// <summary>Whether any part of <paramref name="text"/> matches; null when the deadline passed first.</summary>
+    public bool? Matches(string text)
+    {
+        try
+        {
+            return _regex.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private static Regex Build(string translated)
+    {
+        try
+        {
+            return new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, _linearDeadline);
+        }
+        catch (NotSupportedException)
+        {
+            // Look-around, back references and very large counts have no linear matcher.
+            return new Regex(translated, RegexOptions.CultureInvariant, _backtrackingDeadline);
+        }
+    }
+}
