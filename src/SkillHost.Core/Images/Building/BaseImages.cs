@@ -14,7 +14,7 @@ internal sealed class BaseImages(IImageEngine engine)
     {
         ImageInfo image = await engine.FindImageAsync(id, cancellationToken)
             ?? throw new ImageFailedException($"base image {name} went away while it was needed") { Transient = true };
-        string? trouble = image.BuildTriggers.Count > 0 ? $"ONBUILD {image.BuildTriggers[0]}"
+        string? trouble = image.OnBuild.Count > 0 ? $"ONBUILD {image.OnBuild[0]}"
             : image.Volumes.Count > 0 ? $"VOLUME {image.Volumes[0]}"
             : null;
         if (trouble != null)

@@ -124,7 +124,7 @@ internal sealed class SkillImageBuilder(
         string? trouble = image.SizeBytes > options.Value.MaxImageBytes
             ? $"seen an image of {image.SizeBytes} bytes, wanted at most {options.Value.MaxImageBytes}"
             : image.Volumes.Count > 0 ? $"seen an image with the volume {SafeText.Seen(image.Volumes[0])}, wanted none"
-            : image.BuildTriggers.Count > 0 ? "seen an image with ONBUILD, wanted none"
+            : image.OnBuild.Count > 0 ? "seen an image with ONBUILD, wanted none"
             : image.WorkingDirectory.Length > 0 && !ImagePaths.IsWorkingDirectory(image.WorkingDirectory)
                 ? $"seen WORKDIR {SafeText.Seen(image.WorkingDirectory)}, wanted an absolute path outside /proc, /sys and /dev"
             : null;

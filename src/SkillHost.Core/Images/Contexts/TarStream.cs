@@ -46,15 +46,17 @@ internal sealed class TarStream : IAsyncDisposable
         try
         {
             await using Stream output = _pipe.Writer.AsStream(leaveOpen: true);
-            await using var tar = new TarWriter(output, TarEntryFormat.Gnu, leaveOpen: true);
+            var tar = new TarWriter(output, TarEntryFormat.Gnu, leaveOpen: true);
             await write(tar, _stop.Token);
+
+            // Only now: disposing writes the archive's end, and a reader must never take a part for the whole.
+            await tar.DisposeAsync();
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or UnauthorizedAccessException or InvalidOperationException)
         {
             failure = e;
         }
 
-        // Only a whole tar may end well: a reader must never take a part for the whole.
         await _pipe.Writer.CompleteAsync(failure);
         return failure;
     }
