@@ -61,7 +61,7 @@ internal sealed class ResultWriter(Terminal terminal)
     private string Format(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString() ?? "",
-        _ when terminal.OutputIsTerminal => Json.Indent(value),
+        _ when terminal.OutputIsTerminal => PrettyJson.Format(value),
         _ => value.GetRawText(),
     };
 
