@@ -59,14 +59,14 @@ internal sealed class RunCommand : CliCommand
             OnEvent = stream ? writer.StreamEventAsync : json ? null : writer.ShowEventAsync,
         };
         InvocationResult result = await function.CallAsync(arguments, options, cancellationToken);
-        Action<InvocationResult> write = stream ? writer.StreamResult : json ? writer.WriteJson : r => writer.Write(function.QualifiedName, r);
+        Action<InvocationResult> write = stream ? writer.StreamResult : json ? writer.WriteJson : writer.Write;
         write(result);
         return ExitCodes.For(result.Status);
     }
 
     /// <summary>Builds the image before the call does, so that whoever waits for it sees why. How it went, the call will say.</summary>
-    private Task ShowBuildAsync(Session session, SkillFunction function, ParseResult parse, CancellationToken cancellationToken) =>
-        new BuildProgressView(Terminal, WantsLog(parse)).ShowAsync(lines => session.Get<IImageBuilder>()
+    private async Task ShowBuildAsync(Session session, SkillFunction function, ParseResult parse, CancellationToken cancellationToken) =>
+        await new BuildProgressView(Terminal, WantsLog(parse)).ShowAsync(lines => session.Get<IImageBuilder>()
             .BuildAsync([function.Callable.Skill], new ImageBuildRequest(), lines, cancellationToken));
 
     private static bool AreValid(ReadOnlyMemory<byte> arguments, SkillFunction function)
