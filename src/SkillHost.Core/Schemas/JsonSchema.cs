@@ -47,7 +47,9 @@ public sealed class JsonSchema
     /// <summary>Whether <paramref name="instance"/> meets the schema.</summary>
     public bool IsValid(JsonElement instance) => Validate(instance, 1).Count == 0;
 
-    /// <summary>Every way in which <paramref name="instance"/> misses the schema, at most <paramref name="limit"/> (from 1); empty when valid.</summary>
+    /// <summary>
+    /// Every way in which <paramref name="instance"/> misses the schema, at most <paramref name="limit"/> (from 1); empty when valid.
+    /// </summary>
     public IReadOnlyList<SchemaViolation> Validate(JsonElement instance, int limit = 8)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -61,7 +63,8 @@ public sealed class JsonSchema
         {
             // Most values are valid, so the first walk builds no paths and no messages.
             Evaluation quick = new(budget, 0);
-            return _root.Holds(instance, quick, null) && quick.Stopped is null ? [] : Explain(instance, budget, limit);
+            bool holds = _root.Holds(instance, quick, null);
+            return quick.Stopped is { } reason ? [new SchemaViolation("", "", reason)] : holds ? [] : Explain(instance, budget, limit);
         }
         catch (InvalidOperationException)
         {

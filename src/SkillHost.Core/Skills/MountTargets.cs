@@ -22,7 +22,7 @@ internal static partial class MountTargets
         }
 
         string first = target.Split('/')[1];
-        return first[0] == '.' || Reserved.Contains(first, StringComparer.OrdinalIgnoreCase)
+        return first[0] == '.' || Reserved.Contains(first)
             ? $"{Form}, not in /{first}, which the container itself uses" : null;
     }
 

@@ -15,6 +15,9 @@ internal sealed class Problems(string file)
     /// <summary>Whether anything is wrong.</summary>
     public bool Any => _count > 0;
 
+    /// <summary>Whether what is added from now on is only counted.</summary>
+    public bool Full => _count >= Maximum;
+
     /// <summary>Adds one at a place of the file.</summary>
     public void Add(SourcePlace place, string path, string seen, string wanted) =>
         Add(new SkillFailure { File = File, Line = place.Line, Column = place.Column, Path = path, Seen = seen, Wanted = wanted });

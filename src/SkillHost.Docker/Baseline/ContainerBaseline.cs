@@ -42,6 +42,9 @@ internal sealed class ContainerBaseline(SeccompProfile seccomp)
             AttachStdin = true,
             AttachStdout = true,
             AttachStderr = true,
+
+            // The namespace is as private either way; what is left out is the engine's work of filling it, half of a start.
+            NetworkDisabled = spec.Network == ContainerNetwork.None && spec.HasNetworkFiles && spec.Hosts.Count == 0,
             HostConfig = Confine(spec, engine),
         };
     }

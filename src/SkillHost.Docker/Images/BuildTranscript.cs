@@ -12,6 +12,7 @@ internal sealed class BuildTranscript(IProgress<string> progress)
     private readonly Queue<string> _tail = new();
     private readonly HashSet<string> _containers = new(StringComparer.Ordinal);
     private readonly StringBuilder _line = new();
+    private Escape _escape;
 
     /// <summary>The last lines, at most 40.</summary>
     public IReadOnlyList<string> Tail => [.. _tail];
@@ -22,7 +23,7 @@ internal sealed class BuildTranscript(IProgress<string> progress)
     /// </summary>
     public IReadOnlyCollection<string> Containers => _containers;
 
-    /// <summary>Takes a piece of output, which may end anywhere.</summary>
+    /// <summary>Takes a piece of output, which may end anywhere. Control characters stay out: the text ends on somebody's terminal.</summary>
     public void Append(string piece)
     {
         foreach (var c in piece)
@@ -32,7 +33,7 @@ internal sealed class BuildTranscript(IProgress<string> progress)
                 Complete();
             }
 
-            if (c is not ('\n' or '\r'))
+            if (!IsControl(c))
             {
                 _line.Append(c);
             }
@@ -46,6 +47,20 @@ internal sealed class BuildTranscript(IProgress<string> progress)
         {
             Complete();
         }
+    }
+
+    // The engine itself colours what a step writes to standard error.
+    private bool IsControl(char c)
+    {
+        var before = _escape;
+        _escape = (before, c) switch
+        {
+            (_, '\x1b') => Escape.Begun,
+            (Escape.Begun, '[') => Escape.Sequence,
+            (Escape.Sequence, < '@' or > '~') => Escape.Sequence,
+            _ => Escape.None,
+        };
+        return before != Escape.None || _escape != Escape.None || (char.IsControl(c) && c != '\t');
     }
 
     private void Complete()
@@ -72,5 +87,12 @@ internal sealed class BuildTranscript(IProgress<string> progress)
         {
             _containers.Add(id);
         }
+    }
+
+    private enum Escape
+    {
+        None,
+        Begun,
+        Sequence,
     }
 }

@@ -15,6 +15,7 @@ public sealed class MuxConnection : IAsyncDisposable
     private readonly Dictionary<uint, TaskCompletionSource> _pings = [];
     private readonly HashSet<MuxStream> _streams = [];
     private readonly List<MuxStream> _waitingForRoom = [];
+    private TaskCompletionSource? _room;
     private readonly Task _reading;
     private byte[] _spare = [];
     private Task _flush = Task.CompletedTask;
@@ -121,7 +122,7 @@ public sealed class MuxConnection : IAsyncDisposable
     internal MuxStream OpenLocked(IMuxReader? reader)
     {
         ThrowIfFailed();
-        if (!_session.CanOpen)
+        if (_session.ChannelRoom <= 0)
         {
             throw new WireException(WireFailure.CannotStart, $"{_session.ChannelCount} channels are open, wanted fewer than {_options.Limits.MaxChannels}.");
         }
@@ -139,6 +140,28 @@ public sealed class MuxConnection : IAsyncDisposable
         if (_failure is not null)
         {
             throw _failure;
+        }
+    }
+
+    /// <summary>Waits until that many bytes can be queued; somebody else may still be quicker.</summary>
+    internal async Task WaitForRoomAsync(int bytes, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task room;
+            lock (_gate)
+            {
+                ThrowIfFailed();
+                if (_session.OutputRoom >= bytes)
+                {
+                    return;
+                }
+
+                _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                room = _room.Task;
+            }
+
+            await room.WaitAsync(cancellationToken);
         }
     }
 
@@ -187,6 +210,7 @@ public sealed class MuxConnection : IAsyncDisposable
 
             _streams.Clear();
             _waitingForRoom.Clear();
+            _room?.TrySetResult();
         }
 
         _closing.Cancel();
@@ -237,6 +261,8 @@ public sealed class MuxConnection : IAsyncDisposable
             }
 
             _waitingForRoom.Clear();
+            _room?.TrySetResult();
+            _room = null;
         }
     }
 

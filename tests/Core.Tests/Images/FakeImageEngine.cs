@@ -25,6 +25,9 @@ internal sealed class FakeImageEngine : IImageEngine, IContainerEngine
     /// <summary>Called for each build, after its context was read; may throw, wait or return another image.</summary>
     public Func<FakeBuild, ImageInfo, CancellationToken, Task<ImageInfo>> OnBuild { get; set; } = (_, image, _) => Task.FromResult(image);
 
+    /// <summary>Called when a build was asked for and nothing of its context was read.</summary>
+    public Action BeforeRead { get; set; } = () => { };
+
     public IReadOnlyList<ImageInfo> Images
     {
         get
@@ -63,6 +66,7 @@ internal sealed class FakeImageEngine : IImageEngine, IContainerEngine
         ImageBuildSpec spec, Stream context, IProgress<string> progress, CancellationToken cancellationToken)
     {
         Note(nameof(BuildImageAsync));
+        BeforeRead();
         var build = new FakeBuild(spec, await ReadAsync(context, cancellationToken));
         lock (_gate)
         {

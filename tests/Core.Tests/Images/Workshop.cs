@@ -51,6 +51,14 @@ internal sealed class Workshop : IDisposable
         return full;
     }
 
+    public static void MakeExecutable(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.SetUser);
+        }
+    }
+
     /// <summary>A skill with its own Dockerfile.</summary>
     public Skill Own(string name, string dockerfile)
     {

@@ -12,9 +12,8 @@ internal static class PublicSuite
     public static string? Missing => Root is null ? $"no {_folder} beside or above the repository; {_variable} may name its folder" : null;
 
     /// <summary>Files of the draft, without extension; one empty name when the suite is missing, so that the test can say so.</summary>
-    public static IEnumerable<string> Files => Root is null
-        ? [""]
-        : Directory.EnumerateFiles(Path.Combine(Root, "tests", "draft2020-12"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order();
+    public static IEnumerable<string> Files => Root is null ? [""] : Directory
+        .EnumerateFiles(Path.Combine(Root, "tests", "draft2020-12"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order();
 
     /// <summary>Documents that schemas of the suite refer to.</summary>
     public static IReadOnlyDictionary<Uri, JsonElement> Remotes { get; } = ReadRemotes();

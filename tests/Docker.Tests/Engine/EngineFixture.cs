@@ -68,19 +68,30 @@ public sealed class EngineFixture : IAsyncLifetime
         finally
         {
             await Engine.RemoveAsync(spec.Name, CancellationToken.None);
+            await WaitUntilGoneAsync(spec.Name);
         }
     }
 
-    /// <summary>Fails when a container with the run's label is still there; the engine gets a moment to finish removals it began.</summary>
-    public async Task AssertNothingLeftAsync()
+    /// <summary>Waits for the end of a removal the engine has begun by itself.</summary>
+    public async Task WaitUntilGoneAsync(string container)
     {
         using var deadline = Deadlines.Short();
+        while (await Engine.FindAsync(container, deadline.Token) is not null)
+        {
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Fails when a container with the run's label stays; the engine gets a moment to finish removals it has begun.</summary>
+    public async Task AssertNothingLeftAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         IReadOnlyList<ContainerSummary> left;
         do
         {
-            left = await Engine.ListAsync(Labels, deadline.Token);
+            left = await Engine.ListAsync(Labels, CancellationToken.None);
         }
-        while (left.Count > 0 && left.All(container => container.State is "removing" or "exited"));
+        while (left.Count > 0 && !patience.IsCancellationRequested);
         Assert.Empty(left);
     }
 

@@ -8,7 +8,7 @@ namespace SkillHost.Images.Building;
 /// <summary>Finds process 1 beside the program.</summary>
 internal sealed class InitBinaries(IOptions<ImageOptions> options)
 {
-    private readonly ConcurrentDictionary<string, (DateTime Written, InitBinary Binary)> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ((DateTime Written, long Length) State, InitBinary Binary)> _known = new(StringComparer.Ordinal);
 
     /// <summary>The one for an engine; throws <see cref="ImageFailedException"/> when it has not been built.</summary>
     public InitBinary Get(string architecture)
@@ -20,10 +20,10 @@ internal sealed class InitBinaries(IOptions<ImageOptions> options)
             throw new ImageFailedException($"process 1 for linux-{architecture} is missing; eng/build-init.sh makes it, then build the program again");
         }
 
-        if (!_known.TryGetValue(file.FullName, out var known) || known.Written != file.LastWriteTimeUtc)
+        if (!_known.TryGetValue(file.FullName, out var known) || known.State != (file.LastWriteTimeUtc, file.Length))
         {
             byte[] program = File.ReadAllBytes(file.FullName);
-            known = (file.LastWriteTimeUtc, new InitBinary(ContextTar.OfInit(program), Convert.ToHexStringLower(SHA256.HashData(program))));
+            known = ((file.LastWriteTimeUtc, file.Length), new InitBinary(ContextTar.OfInit(program), Convert.ToHexStringLower(SHA256.HashData(program))));
             _known[file.FullName] = known;
         }
 

@@ -54,7 +54,7 @@ internal sealed class StrictSection(IConfigurationSection section, List<string> 
         }
 
         StrictSection list = new(child, errors);
-        list.RefuseValue($"a list of {wanted}");
+        list.RefuseValue($"a list, each item {wanted}");
         return [.. child.GetChildren().Select(item => new StrictSection(item, errors).Text(wanted)).OfType<string>()];
     }
 

@@ -21,7 +21,8 @@ internal static class KnownKeywords
         ["examples"] = JsonValueKind.Array,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, KeywordShape> _shapes = Shapes(Annotations.Keys).ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, KeywordShape> _shapes =
+        Shapes(Annotations.Keys).ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Names of all keywords.</summary>
     public static IEnumerable<string> Names => _shapes.Keys;

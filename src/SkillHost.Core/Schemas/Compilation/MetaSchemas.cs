@@ -17,8 +17,7 @@ internal static class MetaSchemas
     /// <summary>The documents by their URIs.</summary>
     public static FrozenDictionary<Uri, JsonElement> Documents { get; } = new Dictionary<string, string>
     {
-        ["schema"] = Document(
-            "schema", "[\"object\", \"boolean\"]", """
+        ["schema"] = Document("schema", """
             "allOf": [
               { "$ref": "meta/core" }, { "$ref": "meta/applicator" }, { "$ref": "meta/unevaluated" }, { "$ref": "meta/validation" },
               { "$ref": "meta/meta-data" }, { "$ref": "meta/format-annotation" }, { "$ref": "meta/content" }
@@ -31,7 +30,9 @@ internal static class MetaSchemas
             "$anchor": { "type": "string", "pattern": "^[A-Za-z_][-A-Za-z0-9._]*$" },
             "$dynamicRef": { "type": "string", "format": "uri-reference" },
             "$dynamicAnchor": { "type": "string", "pattern": "^[A-Za-z_][-A-Za-z0-9._]*$" },
-            "$vocabulary": { "type": "object", "propertyNames": { "type": "string", "format": "uri" }, "additionalProperties": { "type": "boolean" } },
+            "$vocabulary": {
+              "type": "object", "propertyNames": { "type": "string", "format": "uri" }, "additionalProperties": { "type": "boolean" }
+            },
             "$comment": { "type": "string" },
             "$defs": { "type": "object", "additionalProperties": { "$dynamicRef": "#meta" } }
             """),
@@ -61,7 +62,9 @@ internal static class MetaSchemas
             "unevaluatedProperties": { "$dynamicRef": "#meta" }
             """),
         ["meta/validation"] = Properties("meta/validation", """
-            "type": { "anyOf": [{ "$ref": "#/$defs/type" }, { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "$ref": "#/$defs/type" } }] },
+            "type": { "anyOf": [
+              { "$ref": "#/$defs/type" }, { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "$ref": "#/$defs/type" } }
+            ] },
             "const": true,
             "enum": { "type": "array", "items": true },
             "multipleOf": { "type": "number", "exclusiveMinimum": 0 },
@@ -109,11 +112,14 @@ internal static class MetaSchemas
     public static string Vocabulary(string name) => $"{_base}/vocab/{name}";
 
     private static string Properties(string name, string properties, string defs = "") =>
-        Document(name, "[\"object\", \"boolean\"]", $$"""
+        Document(name, $$"""
             "properties": { {{properties}} }, "$defs": { {{defs}} }
             """);
 
-    private static string Document(string name, string types, string body) => $$"""
-        { "$schema": "{{_base}}/schema", "$id": "{{_base}}/{{name}}", "$dynamicAnchor": "meta", "type": {{types}}, {{body}} }
+    private static string Document(string name, string body) => $$"""
+        {
+          "$schema": "{{_base}}/schema", "$id": "{{_base}}/{{name}}", "$dynamicAnchor": "meta", "type": ["object", "boolean"],
+          {{body}}
+        }
         """;
 }

@@ -93,8 +93,8 @@ internal sealed class SchemaCompiler
                 Fill(node, new SchemaReader(this, location), location);
                 return;
             default:
-                Problems.Add(
-                    location.Resource.Document, location.Pointer, "", $"must be a schema, an object or a boolean, got {Quote.Value(location.Element)}");
+                string message = $"must be a schema, an object or a boolean, got {Quote.Value(location.Element)}";
+                Problems.Add(location.Resource.Document, location.Pointer, "", message);
                 return;
         }
     }
@@ -126,7 +126,8 @@ internal sealed class SchemaCompiler
         node.Fill(keywords, unevaluated);
         if (location.Resource.Document.Primary)
         {
-            _ignored.AddRange(reader.Names.Where(n => !KnownKeywords.Contains(n)).Select(n => $"{location.Pointer}/{JsonPointer.Escape(n)}"));
+            IEnumerable<string> unknown = reader.Names.Where(n => !KnownKeywords.Contains(n));
+            _ignored.AddRange(unknown.Select(n => $"{location.Pointer}/{JsonPointer.Escape(n)}"));
         }
     }
 

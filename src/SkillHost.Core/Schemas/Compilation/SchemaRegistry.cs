@@ -22,7 +22,8 @@ internal sealed class SchemaRegistry(IReadOnlyDictionary<Uri, JsonElement> docum
     public bool Enter(SchemaResource resource)
     {
         string key = Key(resource.Uri);
-        bool free = !_resources.TryGetValue(key, out SchemaResource? taken) || (taken.Document == resource.Document && taken.Pointer == resource.Pointer);
+        bool free = !_resources.TryGetValue(key, out SchemaResource? taken)
+            || (taken.Document == resource.Document && taken.Pointer == resource.Pointer);
         if (free)
         {
             _resources[key] = resource;

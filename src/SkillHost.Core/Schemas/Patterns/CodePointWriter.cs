@@ -16,7 +16,8 @@ internal static class CodePointWriter
     public static string Write(CodePoints set)
     {
         List<string> alternatives = [];
-        string plane = string.Concat(set.Within(0, _firstSurrogate - 1).Concat(set.Within(_lastSurrogate + 1, _firstAstral - 1)).Select(Range));
+        IReadOnlyList<(int, int)> below = set.Within(0, _firstSurrogate - 1);
+        string plane = string.Concat(below.Concat(set.Within(_lastSurrogate + 1, _firstAstral - 1)).Select(Range));
         if (plane.Length > 0)
         {
             alternatives.Add($"[{plane}]");
@@ -75,7 +76,8 @@ internal static class CodePointWriter
         return lows;
     }
 
-    private static string Range((int From, int To) range) => range.From == range.To ? Unit(range.From) : $"{Unit(range.From)}-{Unit(range.To)}";
+    private static string Range((int From, int To) range) =>
+        range.From == range.To ? Unit(range.From) : $"{Unit(range.From)}-{Unit(range.To)}";
 
     private static string Unit(int unit) => string.Create(CultureInfo.InvariantCulture, $"\\u{unit:X4}");
 }

@@ -114,7 +114,8 @@ internal sealed class EcmaTranslator(string source)
         else if (kind == 'k')
         {
             _in.Skip(2);
-            BackReference(_groups.NumberOf(_in.Skip("<") ? _in.GroupName() : throw new PatternSyntaxException("has \\k without a group name")));
+            string name = _in.Skip("<") ? _in.GroupName() : throw new PatternSyntaxException("has \\k without a group name");
+            BackReference(_groups.NumberOf(name));
         }
         else if (EcmaClasses.TryRead(_in) is { } set)
         {

@@ -26,7 +26,7 @@ internal static class UnicodeProperty
 
     private static readonly CodePoints[] _byCategory = Scan();
 
-    /// <summary>The members of <c>\p{<paramref name="name"/>}</c>. Throws <see cref="PatternSyntaxException"/> for a name not known here.</summary>
+    /// <summary>The members of <c>\p{<paramref name="name"/>}</c>. Throws <see cref="PatternSyntaxException"/>.</summary>
     public static CodePoints Members(string name)
     {
         string category = name;

@@ -28,7 +28,7 @@ internal sealed class ExactDivisor
         _integer = source.TryGetInt64(out long integer) ? integer : 0;
     }
 
-    /// <summary>The divisor <paramref name="number"/>, or null when it is not above zero or has over <see cref="MaxDigits"/> digits.</summary>
+    /// <summary>The divisor <paramref name="number"/>; null unless above zero, with at most <see cref="MaxDigits"/> digits.</summary>
     public static ExactDivisor? Create(JsonElement number)
     {
         ReadOnlySpan<byte> text = JsonMarshal.GetRawUtf8Value(number);

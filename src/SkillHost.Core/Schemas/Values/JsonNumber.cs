@@ -25,7 +25,7 @@ internal readonly ref struct JsonNumber
     /// <summary>Whether it has no fraction, however it is written: 1.0 and 1e400 are integers.</summary>
     public bool IsInteger => Exponent >= 0;
 
-    /// <summary>Takes <paramref name="text"/>, a valid JSON number, apart. <paramref name="buffer"/> holds at least as many bytes.</summary>
+    /// <summary>Takes <paramref name="text"/>, a valid JSON number, apart; <paramref name="buffer"/> holds as many bytes.</summary>
     public static JsonNumber Parse(ReadOnlySpan<byte> text, Span<byte> buffer)
     {
         bool negative = text[0] == '-';

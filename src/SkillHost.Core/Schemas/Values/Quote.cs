@@ -54,8 +54,18 @@ internal static class Quote
     public static string List(IReadOnlyCollection<string> texts)
     {
         string listed = string.Join(", ", texts.Take(_maxListed));
-        return texts.Count > _maxListed ? string.Create(CultureInfo.InvariantCulture, $"{listed} and {texts.Count - _maxListed} more") : listed;
+        int rest = texts.Count - _maxListed;
+        return rest > 0 ? string.Create(CultureInfo.InvariantCulture, $"{listed} and {rest} more") : listed;
     }
+
+    /// <summary>Texts as a choice: <c>a, b or c</c>, at most twenty of them.</summary>
+    public static string Either(IReadOnlyList<string> texts) => texts.Count switch
+    {
+        0 => "nothing",
+        1 => texts[0],
+        > _maxListed => $"one of {List(texts)}",
+        _ => $"{string.Join(", ", texts.SkipLast(1))} or {texts[^1]}",
+    };
 
     /// <summary>A count with its noun: <c>1 item</c>, <c>2 items</c>.</summary>
     public static string Count(long count, string one, string many) =>

@@ -14,7 +14,8 @@ internal static class Spelling
             return null;
         }
 
-        int most = Math.Max(1, word.Length / 3);
+        // Short words are near to everything, so only letter case may differ in them.
+        int most = word.Length < 3 ? 0 : Math.Max(1, word.Length / 3);
         (string? nearest, int distance) = (null, most + 1);
         foreach (string candidate in known.Where(k => Math.Abs(k.Length - word.Length) <= most).Take(_maxCandidates))
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SkillHost.Schemas;
+using SkillHost.Schemas.Compilation;
 using SkillHost.Skills.Yaml;
 
 namespace SkillHost.Skills.Manifests;
@@ -37,18 +38,38 @@ internal static class SchemaReader
     {
         try
         {
-            return JsonSchema.Compile(source);
+            var schema = JsonSchema.Compile(source);
+            RefuseUnknown(schema.IgnoredKeywords, node, path, context);
+            return schema;
         }
         catch (JsonSchemaException e)
         {
             foreach (SchemaViolation problem in e.Problems)
             {
                 string at = path;
-                YamlNode place = YamlPointer.Follow(node, problem.InstancePath, ref at);
+                YamlNode place = YamlPointer.Follow(node, $"{problem.InstancePath}/{problem.Keyword}", ref at);
                 context.Fail(place, at, Shown.Node(place), $"a JSON Schema, draft 2020-12: {Shown.Words(problem.Message)}");
             }
 
             return null;
+        }
+    }
+
+    // A keyword that nobody knows checks nothing; its author believes that it does.
+    private static void RefuseUnknown(IReadOnlyList<string> pointers, YamlMapping node, string path, ManifestContext context)
+    {
+        foreach (string pointer in pointers)
+        {
+            string name = pointer[(pointer.LastIndexOf('/') + 1)..];
+            if (name.StartsWith("x-", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            string at = path;
+            YamlNode place = YamlPointer.Follow(node, pointer, ref at);
+            string hint = context.Problems.Full ? "" : NearMiss.Hint(name, KnownKeywords.Names);
+            context.Fail(place, at, $"the unknown keyword {Shown.Text(name)}", $"a keyword of JSON Schema, draft 2020-12, or a name that begins with x-{hint}");
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class Values
             return (node as YamlScalar)?.Text;
         }
 
-        string hint = node is YamlScalar { Type: not YamlType.Null } ? $"{wanted}, in quotes" : wanted;
+        string hint = node is YamlScalar { Type: YamlType.Boolean or YamlType.Integer } ? $"{wanted}, in quotes" : wanted;
         section.Context.Fail(node, section.At(key), hint);
         return null;
     }

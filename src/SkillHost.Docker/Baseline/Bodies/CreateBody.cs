@@ -37,5 +37,7 @@ internal sealed record CreateBody
 
     public required bool AttachStderr { get; init; }
 
+    public required bool NetworkDisabled { get; init; }
+
     public required HostBody HostConfig { get; init; }
 }
