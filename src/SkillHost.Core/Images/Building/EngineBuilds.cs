@@ -11,6 +11,13 @@ internal sealed class EngineBuilds(IImageEngine engine, BuildCgroups cgroups, Lo
     private const string NoNetwork =
         "; build steps have no network: bring what they need in the folder, or let the operator name the skill in Images:AllowBuildNetwork";
 
+    /// <summary>The plan's image, should another host have made it since this run began; null otherwise, and where none is to be reused.</summary>
+    public async Task<ImageInfo?> FindMadeAsync(ImagePlan plan, ImageRun run, CancellationToken cancellationToken)
+    {
+        ImageInfo? image = run.Request.NoCache ? null : await engine.FindImageAsync(plan.Tag, cancellationToken);
+        return image?.Labels.GetValueOrDefault(ImageLabels.Content) == plan.Content ? image : null;
+    }
+
     /// <summary>
     /// Builds a plan's image under a name. Throws <see cref="ImageFailedException"/>, or <see cref="ContextChangedException"/> when the
     /// folder is no longer what was hashed.

@@ -63,6 +63,11 @@ internal sealed class RuntimeBuilder(
 
     private async Task<string> BuildAsync(string name, ImagePlan plan, ImageRun run, string? old, CancellationToken cancellationToken)
     {
+        if (await builds.FindMadeAsync(plan, run, cancellationToken) is { } made)
+        {
+            return made.Id;
+        }
+
         foreach (PinnedBase pinned in plan.Bases)
         {
             await bases.CheckAsync(pinned.Name, pinned.Id, cancellationToken);

@@ -50,7 +50,9 @@ internal sealed class SkillImageBuilder(
         var known = attempt == 1 ? record.Files : new Dictionary<string, StampedHash>();
         var scan = new ContextScan(label, skill.Folder, options.Value.Bounds, new FileHashes(known, time));
         ImagePlan plan = await PlanAsync(skill, scan, init, run, cancellationToken);
-        if (!run.Request.NoCache && run.Images.FindContent(plan.Tag, plan.Content) is { } current)
+        ImageInfo? current = run.Request.NoCache ? null : run.Images.FindContent(plan.Tag, plan.Content);
+        current ??= await builds.FindMadeAsync(plan, run, cancellationToken);
+        if (current != null)
         {
             SkillImage same = record.Image?.Id == current.Id && record.Image.Tag == plan.Tag
                 ? record.Image
