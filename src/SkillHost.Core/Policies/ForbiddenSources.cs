@@ -54,5 +54,6 @@ internal static class ForbiddenSources
 
     private static bool IsSecret(string part) =>
         part.StartsWith("id_", StringComparison.Ordinal)
-        || Array.Exists(Credentials, name => string.Equals(name, part, StringComparison.OrdinalIgnoreCase)) || Array.IndexOf(Sockets, part) >= 0;
+        || Array.Exists(Credentials, name => string.Equals(name, part, StringComparison.OrdinalIgnoreCase))
+        || Array.IndexOf(Sockets, part) >= 0;
 }
