@@ -89,6 +89,7 @@ public sealed class MountTests : IDisposable
     [InlineData("/boot")]
     [InlineData("/root")]
     [InlineData("/root/.ssh")]
+    [InlineData("/root/.local/share")]
     [InlineData("/home")]
     [InlineData("/tmp")]
     [InlineData("/srv/someone/.aws/cache")]
