@@ -114,7 +114,8 @@ public sealed class MappingTests
         Assert.Equal((0, 0, "", 0), (bare.Tags.Count, bare.Environment.Count, bare.WorkingDirectory, bare.Volumes.Count));
         Assert.Equal(["a:1"], full.Tags);
         Assert.Equal(("1=2", "", 2026), (full.Environment["A"], full.Environment["B"], full.CreatedAt.Year));
-        Assert.Equal((["/v"], ["RUN x"]), (full.Volumes, full.OnBuild));
+        Assert.Equal(["/v"], full.Volumes);
+        Assert.Equal(["RUN x"], full.OnBuild);
     }
 
     [Theory]
