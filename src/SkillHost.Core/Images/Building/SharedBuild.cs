@@ -24,7 +24,8 @@ internal sealed class SharedBuild
     public ImageBuildReport? Result => _task is { IsCompletedSuccessfully: true } done ? done.Result.Report : null;
 
     /// <summary>Whether another should take its place: it failed, was given up, or came to nothing lasting.</summary>
-    public bool IsSpent => _givenUp || _task is { IsCompleted: true, IsCompletedSuccessfully: false } || Result is { Image: null } && !Lasts;
+    public bool IsSpent =>
+        _givenUp || _task is { IsCompleted: true, IsCompletedSuccessfully: false } || Result is { Image: null } && !Lasts;
 
     private bool Lasts => _task is { IsCompletedSuccessfully: true } done && done.Result.Lasting;
 

@@ -53,7 +53,8 @@ internal sealed class FromRule(ApprovedBases bases, DockerfileFailures failures)
 
     private void CheckName(DockerfileInstruction instruction, string name, List<Stage> stages)
     {
-        if (!(name.Length == 0 || (char.IsAsciiLetterLower(name[0]) && name.All(IsNameCharacter))) || Earlier(name, stages) != null || name is "scratch" or "context")
+        bool valid = name.Length == 0 || (char.IsAsciiLetterLower(name[0]) && name.All(IsNameCharacter));
+        if (!valid || Earlier(name, stages) != null || name is "scratch" or "context")
         {
             failures.Add(instruction, "a stage name of its own: a letter, then letters, digits, - _ .");
         }
