@@ -10,25 +10,25 @@ internal static class AuditFormat
     /// <summary>What the first line names as the line before.</summary>
     public static readonly string Genesis = new('0', 64);
 
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>The entry with its hash, as one line of JSON with its line feed.</summary>
     public static (AuditEntry Entry, byte[] Line) Seal(AuditEntry entry)
     {
         AuditEntry whole = entry with { Hash = HashOf(entry) };
-        return (whole, [.. JsonSerializer.SerializeToUtf8Bytes(whole, _json), (byte)'\n']);
+        return (whole, [.. JsonSerializer.SerializeToUtf8Bytes(whole, Json), (byte)'\n']);
     }
 
     /// <summary>Hash of everything in the entry but its hash.</summary>
     public static string HashOf(AuditEntry entry) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(entry with { Hash = "" }, _json)));
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(entry with { Hash = "" }, Json)));
 
     /// <summary>The entry in a line, or null when the line is not one.</summary>
     public static AuditEntry? Parse(string line)
     {
         try
         {
-            return JsonSerializer.Deserialize<AuditEntry>(line, _json);
+            return JsonSerializer.Deserialize<AuditEntry>(line, Json);
         }
         catch (JsonException)
         {

@@ -10,9 +10,9 @@ namespace SkillHost.Audit;
 public sealed partial class AuditLog(IOptions<AuditOptions> options, AuditFolder folder, TimeProvider time, ILogger<AuditLog> logger)
     : IAuditLog, IDisposable
 {
-    private const string _remedy = "free some disk or make the audit folder writable; calls are refused until then";
+    private const string Remedy = "free some disk or make the audit folder writable; calls are refused until then";
 
-    private static readonly TimeSpan _lockPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private FileStream? _file;
@@ -63,7 +63,7 @@ public sealed partial class AuditLog(IOptions<AuditOptions> options, AuditFolder
             _failed = true;
             Close();
             Log.CannotWrite(logger, e);
-            throw new AuditException($"The audit log cannot be written: {_remedy}.", e);
+            throw new AuditException($"The audit log cannot be written: {Remedy}.", e);
         }
         finally
         {
@@ -81,7 +81,7 @@ public sealed partial class AuditLog(IOptions<AuditOptions> options, AuditFolder
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (File.Exists(path) && time.GetElapsedTime(begun) < _lockPatience)
+            catch (IOException) when (File.Exists(path) && time.GetElapsedTime(begun) < LockPatience)
             {
                 await Task.Delay(1, cancellationToken);
             }

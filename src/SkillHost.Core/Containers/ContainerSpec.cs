@@ -55,6 +55,12 @@ public sealed record ContainerSpec
     /// <summary>Network mode. Default none.</summary>
     public ContainerNetwork Network { get; init; } = ContainerNetwork.None;
 
+    /// <summary>
+    /// Whether the image brings <c>/etc/hosts</c> and <c>/etc/resolv.conf</c> of its own. Without a network and without <see cref="Hosts"/>
+    /// the engine then makes none, which halves the time a start takes; loopback works as ever. Default no.
+    /// </summary>
+    public bool HasNetworkFiles { get; init; }
+
     /// <summary>Names that resolve inside, name to address.</summary>
     public IReadOnlyDictionary<string, string> Hosts { get; init; } = new Dictionary<string, string>();
 

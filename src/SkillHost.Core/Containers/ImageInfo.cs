@@ -26,4 +26,7 @@ public sealed record ImageInfo
 
     /// <summary>Paths the image declares as volumes. Empty in listings.</summary>
     public IReadOnlyList<string> Volumes { get; init; } = [];
+
+    /// <summary>Instructions the image adds to builds that start from it. Empty in listings.</summary>
+    public IReadOnlyList<string> OnBuild { get; init; } = [];
 }

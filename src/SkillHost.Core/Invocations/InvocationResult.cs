@@ -15,10 +15,13 @@ public sealed record InvocationResult
     /// <summary>One sentence for the agent: the thing, what was seen, what is wanted. Null when ok.</summary>
     public string? Error { get; init; }
 
+    /// <summary>With busy: milliseconds after which to try again; null otherwise.</summary>
+    public double? RetryAfterMs { get; init; }
+
     /// <summary>Content for a model: text for now; images and links where a protocol gives them.</summary>
     public IReadOnlyList<InvocationContent> Content { get; init; } = [];
 
-    /// <summary>Standard output as text, bytes that are not UTF-8 replaced, within the output limit.</summary>
+    /// <summary>Standard output as text, bytes that are not UTF-8 replaced by U+FFFD; its beginning, where it went over the output limit.</summary>
     public string Stdout { get; init; } = "";
 
     /// <summary>Standard error likewise.</summary>

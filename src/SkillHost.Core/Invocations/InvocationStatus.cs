@@ -1,6 +1,9 @@
 namespace SkillHost.Invocations;
 
-/// <summary>How a call ended: the one list that agent replies, exit codes, HTTP statuses, logs and metrics share.</summary>
+/// <summary>
+/// How a call ended: the one list that agent replies, exit codes, HTTP statuses, logs and metrics share. Where several hold, the first
+/// of these wins: cancelled, timed out, out of memory, unavailable, failed, invalid output, ok.
+/// </summary>
 public enum InvocationStatus
 {
     /// <summary>It worked.</summary>

@@ -5,4 +5,7 @@ public sealed class SandboxException(SandboxFailure failure, string message, Exc
 {
     /// <summary>Why.</summary>
     public SandboxFailure Failure { get; } = failure;
+
+    /// <summary>With <see cref="SandboxFailure.Busy"/>: when to try again.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

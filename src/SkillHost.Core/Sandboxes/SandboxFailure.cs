@@ -12,6 +12,9 @@ public enum SandboxFailure
     /// <summary>The container is there, but the program could not be started: missing, not executable, no process left.</summary>
     CannotStart,
 
+    /// <summary>The engine no longer has the image.</summary>
+    ImageMissing,
+
     /// <summary>Policy forbids it, as found when it was about to be applied.</summary>
     Denied,
 }

@@ -7,4 +7,8 @@ namespace SkillHost.Sandboxes;
 /// <param name="Image">The image.</param>
 /// <param name="Policy">What it may do.</param>
 /// <param name="InvocationId">The call, for labels and logs.</param>
-public sealed record SandboxRequest(SkillImage Image, SandboxPolicy Policy, string InvocationId);
+public sealed record SandboxRequest(SkillImage Image, SandboxPolicy Policy, string InvocationId)
+{
+    /// <summary>The call's place, which its container holds too until it is gone; null where nothing is admitted.</summary>
+    public Place? Place { get; init; }
+}

@@ -18,6 +18,9 @@ public sealed record Skill
     /// <summary>Name of the runtime in <c>images/</c>, or null when the skill brings its own Dockerfile.</summary>
     public string? Runtime { get; init; }
 
+    /// <summary>Module whose public functions are the skill's, where the manifest lists none; null is absent.</summary>
+    public string? Module { get; init; }
+
     /// <summary>How functions are called.</summary>
     public SkillProtocol Protocol { get; init; }
 

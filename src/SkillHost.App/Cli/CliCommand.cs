@@ -1,0 +1,35 @@
+using System.CommandLine;
+using SkillHost.App.Cli.Setup;
+
+namespace SkillHost.App.Cli;
+
+/// <summary>A verb of the program, with the examples its help ends with.</summary>
+internal abstract class CliCommand : Command
+{
+    private readonly GlobalOptions _options;
+
+    protected CliCommand(string name, string description, Terminal terminal, GlobalOptions options)
+        : base(name, description)
+    {
+        Terminal = terminal;
+        _options = options;
+        SetAction(RunAsync);
+    }
+
+    /// <summary>Whole command lines, most useful first.</summary>
+    public abstract IReadOnlyList<string> Examples { get; }
+
+    protected Terminal Terminal { get; }
+
+    /// <summary>Does the work and gives the exit code.</summary>
+    protected abstract Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken);
+
+    /// <summary>Whether <c>--json</c> was given.</summary>
+    protected bool WantsJson(ParseResult parse) => parse.GetValue(_options.Json);
+
+    /// <summary>Whether the lines of builds and the host's log were asked for.</summary>
+    protected bool WantsLog(ParseResult parse) => parse.GetValue(_options.Verbose);
+
+    /// <summary>Opens the host as configured by file, environment and flags.</summary>
+    protected Session OpenSession(ParseResult parse) => Session.Open(_options.Read(parse));
+}

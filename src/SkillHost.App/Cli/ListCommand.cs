@@ -1,0 +1,34 @@
+using System.CommandLine;
+using SkillHost.App.Cli.Rendering;
+using SkillHost.App.Cli.Setup;
+using SkillHost.Hosting;
+
+namespace SkillHost.App.Cli;
+
+/// <summary><c>skillhost list</c>: functions, with the limits they run under. Asks nothing of the engine.</summary>
+internal sealed class ListCommand(Terminal terminal, GlobalOptions options)
+    : CliCommand("list", "List the functions with their limits", terminal, options)
+{
+    public override IReadOnlyList<string> Examples => ["skillhost list", "skillhost list --skills ./my-skills", "skillhost list --json"];
+
+    protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
+    {
+        await using Session session = OpenSession(parse);
+        SkillCatalog catalog = await session.SkillHost.LoadAsync(cancellationToken);
+        if (WantsJson(parse))
+        {
+            Json.Write(Terminal.Out, new { functions = catalog.Functions.Select(FunctionRow.Of), failures = catalog.Failures });
+            return ExitCodes.Ok;
+        }
+
+        FunctionTable.Write(Terminal.OutConsole, catalog.Functions);
+        if (catalog.Failures.Count > 0)
+        {
+            string folders = Amount.Count(FailureReport.Folders(catalog.Failures), "folder");
+            await Terminal.Error.WriteLineAsync($"\n{folders} left out; 'skillhost validate' checks again:");
+            FailureReport.Write(Terminal.Error, catalog.Failures);
+        }
+
+        return ExitCodes.Ok;
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using SkillHost.App.Cli.Rendering;
+using SkillHost.App.Cli.Setup;
+using SkillHost.Containers;
+using SkillHost.Sandboxes;
+using Spectre.Console;
+
+namespace SkillHost.App.Cli;
+
+/// <summary><c>skillhost ps</c>: the containers that SkillHost has on the engine now, other hosts' included.</summary>
+internal sealed class PsCommand(Terminal terminal, GlobalOptions options)
+    : CliCommand("ps", "List the containers of calls under way, other hosts' included", terminal, options)
+{
+    public override IReadOnlyList<string> Examples => ["skillhost ps", "skillhost ps --json"];
+
+    protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
+    {
+        await using Session session = OpenSession(parse);
+        Dictionary<string, string> ours = new() { [SandboxLabels.Owner] = "" };
+        ContainerSummary[] containers =
+            [.. (await session.Get<IContainerEngine>().ListAsync(ours, cancellationToken)).OrderBy(c => c.CreatedAt)];
+        if (WantsJson(parse))
+        {
+            Json.Write(Terminal.Out, containers);
+            return ExitCodes.Ok;
+        }
+
+        DateTimeOffset now = session.Get<TimeProvider>().GetUtcNow();
+        Table table = Tables.Create("Container", "Kind", "Skill", "State", "Age");
+        foreach (ContainerSummary c in containers)
+        {
+            TimeSpan age = now - c.CreatedAt;
+            table.AddText(
+                c.Name, Label(c, SandboxLabels.Kind), Label(c, SandboxLabels.Skill), c.State, Amount.Time(age < TimeSpan.Zero ? TimeSpan.Zero : age));
+        }
+
+        Terminal.OutConsole.Write(table);
+        return ExitCodes.Ok;
+    }
+
+    private static string Label(ContainerSummary container, string name) => container.Labels.GetValueOrDefault(name, "-");
+}

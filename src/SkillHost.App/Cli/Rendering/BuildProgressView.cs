@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using SkillHost.Images;
+using Spectre.Console;
+
+namespace SkillHost.App.Cli.Rendering;
+
+/// <summary>Shows builds as they go: a moving line per image on a terminal, nothing elsewhere unless asked for.</summary>
+internal sealed class BuildProgressView(Terminal terminal, bool verbose)
+{
+    /// <summary>Runs <paramref name="build"/> with a receiver of its lines.</summary>
+    public async Task<T> ShowAsync<T>(Func<IProgress<ImageBuildProgress>, Task<T>> build)
+    {
+        if (verbose || !terminal.ErrorIsLive)
+        {
+            return await build(new Lines(verbose ? terminal.Error : null));
+        }
+
+        return await terminal.ErrorConsole.Progress()
+            .AutoClear(true)
+            .HideCompleted(true)
+            .Columns(new SpinnerColumn(), new ElapsedTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .StartAsync(context => build(new Live(context, terminal.ErrorConsole.Profile.Width)));
+    }
+
+    private sealed class Lines(TextWriter? output) : IProgress<ImageBuildProgress>
+    {
+        public void Report(ImageBuildProgress value) => output?.WriteLine($"{value.Subject}: {SafeText.CleanLine(value.Line)}");
+    }
+
+    private sealed class Live(ProgressContext context, int width) : IProgress<ImageBuildProgress>
+    {
+        /// <summary>How the engine ends the output of a build that went well.</summary>
+        private const string LastLine = "Successfully tagged ";
+
+        private readonly ConcurrentDictionary<string, ProgressTask> _tasks = new();
+
+        public void Report(ImageBuildProgress value)
+        {
+            ProgressTask task = _tasks.GetOrAdd(value.Subject, subject => context.AddTask(Markup.Escape(subject)).IsIndeterminate());
+            task.Description = $"[bold]{Markup.Escape(value.Subject)}[/] [grey]{Markup.Escape(Cut(value))}[/]";
+            if (value.Line.StartsWith(LastLine, StringComparison.Ordinal) && _tasks.TryRemove(value.Subject, out _))
+            {
+                task.StopTask();
+            }
+        }
+
+        private string Cut(ImageBuildProgress value)
+        {
+            string line = SafeText.CleanLine(value.Line);
+            int room = Math.Max(10, width - value.Subject.Length - 20);
+            return line.Length > room ? line[..(room - 1)] + "…" : line;
+        }
+    }
+}

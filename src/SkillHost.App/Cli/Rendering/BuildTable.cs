@@ -1,0 +1,51 @@
+using SkillHost.Images;
+using Spectre.Console;
+
+namespace SkillHost.App.Cli.Rendering;
+
+/// <summary>How builds went, for people.</summary>
+internal static class BuildTable
+{
+    /// <summary>Writes one row per skill.</summary>
+    public static void Write(IAnsiConsole console, IReadOnlyList<ImageBuildReport> reports)
+    {
+        Table table = Tables.Create("Skill", "Result", "Time", "Size", "Image");
+        foreach (ImageBuildReport report in reports)
+        {
+            table.AddText(
+                report.Skill.Value,
+                Name(report.Outcome),
+                Amount.Time(report.Elapsed),
+                report.Image is { } image ? Amount.Bytes(image.SizeBytes) : "-",
+                report.Image?.Tag ?? "-");
+        }
+
+        console.Write(table);
+    }
+
+    /// <summary>Writes why each failed build failed, with the end of its output.</summary>
+    public static void WriteFailures(TextWriter output, IEnumerable<ImageBuildReport> reports)
+    {
+        foreach (ImageBuildReport report in reports.Where(IsFailure))
+        {
+            output.WriteLine();
+            output.WriteLine($"{report.Skill}: {SafeText.CleanLine(report.Message)}{(report.Image is null ? "; there is no earlier image" : "")}");
+            FailureReport.Write(output, report.Failures);
+            foreach (string line in report.OutputTail)
+            {
+                output.WriteLine($"  | {SafeText.CleanLine(line)}");
+            }
+        }
+    }
+
+    /// <summary>Whether the skill could not be built as it is now.</summary>
+    public static bool IsFailure(ImageBuildReport report) => report.Outcome is ImageBuildOutcome.Failed or ImageBuildOutcome.Refused;
+
+    private static string Name(ImageBuildOutcome outcome) => outcome switch
+    {
+        ImageBuildOutcome.UpToDate => "up to date",
+        ImageBuildOutcome.Built => "built",
+        ImageBuildOutcome.Refused => "refused",
+        _ => "failed",
+    };
+}

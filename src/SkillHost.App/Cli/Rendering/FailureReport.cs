@@ -1,0 +1,22 @@
+using SkillHost.Skills;
+
+namespace SkillHost.App.Cli.Rendering;
+
+/// <summary>What is wrong with skill folders, one line each, as compilers write it.</summary>
+internal static class FailureReport
+{
+    /// <summary>Number of folders that have a failure.</summary>
+    public static int Folders(IEnumerable<SkillFailure> failures) => failures.Select(Folder).Distinct().Count();
+
+    /// <summary>Folder of a failure's file.</summary>
+    public static string Folder(SkillFailure failure) => failure.File.Split('/', 2)[0];
+
+    /// <summary>Writes every failure, in the order given.</summary>
+    public static void Write(TextWriter output, IEnumerable<SkillFailure> failures)
+    {
+        foreach (SkillFailure failure in failures)
+        {
+            output.WriteLine(SafeText.CleanLine(failure.ToString()));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using SkillHost.Functions;
+using SkillHost.Policies;
+using Spectre.Console;
+
+namespace SkillHost.App.Cli.Rendering;
+
+/// <summary>Functions for people.</summary>
+internal static class FunctionTable
+{
+    /// <summary>Writes one row per function, or a sentence when there is none.</summary>
+    public static void Write(IAnsiConsole console, IReadOnlyList<SkillFunction> functions)
+    {
+        if (functions.Count == 0)
+        {
+            console.WriteLine("No functions.");
+            return;
+        }
+
+        Table table = Tables.Create("Function", "Timeout", "Memory", "Cpus", "Pids", "Network", "Description");
+        foreach (SkillFunction function in functions)
+        {
+            ResourceLimits limits = function.Callable.Policy.Limits;
+            table.AddText(
+                function.QualifiedName,
+                Amount.Time(limits.Timeout),
+                Amount.Bytes(limits.MemoryBytes),
+                Amount.Cpus(limits.Cpus),
+                Amount.Cpus(limits.Pids),
+                Limits.NetworkName(function.Callable.Policy.Network),
+                FirstSentence(function.Description));
+        }
+
+        console.Write(table);
+    }
+
+    /// <summary>The beginning of a description up to its first full stop or colon; <c>--json</c> has all of it.</summary>
+    private static string FirstSentence(string description)
+    {
+        string[] ends = [". ", ": ", "; ", "\n"];
+        int end = ends.Select(e => description.IndexOf(e, StringComparison.Ordinal)).Where(at => at > 0).DefaultIfEmpty(description.Length).Min();
+        return description[..end].TrimEnd('.');
+    }
+}

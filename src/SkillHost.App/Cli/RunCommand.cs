@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Text.Json;
+using SkillHost.App.Cli.Rendering;
+using SkillHost.App.Cli.Setup;
+using SkillHost.Functions;
+using SkillHost.Images;
+using SkillHost.Invocations;
+using SkillHost.Policies;
+
+namespace SkillHost.App.Cli;
+
+/// <summary><c>skillhost run skill.function</c>: one call, in its own container.</summary>
+internal sealed class RunCommand : CliCommand
+{
+    private readonly Argument<string> _function =
+        Refusal.OfOptions(new Argument<string>("function") { Description = "Function to call, such as csv-summary.summarise" });
+
+    private readonly Option<bool> _stream = new("--stream") { Description = "Print events as lines of JSON while it runs, then the result" };
+    private readonly CallArguments _arguments;
+    private readonly CallLimits _limits = new();
+
+    public RunCommand(Terminal terminal, GlobalOptions options)
+        : base("run", "Call a function and print its result; its logs go to standard error", terminal, options)
+    {
+        _arguments = new CallArguments(terminal);
+        Arguments.Add(_function);
+        _arguments.AddTo(this);
+        _limits.AddTo(this);
+        Options.Add(_stream);
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        """skillhost run csv-summary.summarise --args '{"csv": "a,b\n1,2\n"}'""",
+        "skillhost run csv-summary.summarise --arg-file csv=sales.csv --arg header=true",
+        "skillhost run csv-summary.summarise --args @arguments.json --timeout 5s --memory 64m --json",
+        "skillhost run csv-summary.summarise --stream < arguments.json",
+    ];
+
+    protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
+    {
+        PolicyNarrowing? narrowing = _limits.Read(parse);
+        await using Session session = OpenSession(parse);
+        SkillFunction function = FunctionFinder.Find(
+            await session.SkillHost.LoadAsync(cancellationToken), parse.GetRequiredValue(_function));
+        ReadOnlyMemory<byte> arguments = await _arguments.ReadAsync(parse, function, cancellationToken);
+        await session.StartAsync(cancellationToken);
+        if (Terminal.ErrorIsLive && AreValid(arguments, function))
+        {
+            await ShowBuildAsync(session, function, parse, cancellationToken);
+        }
+
+        ResultWriter writer = new(Terminal);
+        bool stream = parse.GetValue(_stream);
+        bool json = WantsJson(parse);
+        InvocationOptions options = new()
+        {
+            Narrowing = narrowing,
+            OnEvent = stream ? writer.StreamEventAsync : json ? null : writer.ShowEventAsync,
+        };
+        InvocationResult result = await function.CallAsync(arguments, options, cancellationToken);
+        Action<InvocationResult> write = stream ? writer.StreamResult : json ? writer.WriteJson : writer.Write;
+        write(result);
+        return ExitCodes.For(result.Status);
+    }
+
+    /// <summary>Builds the image before the call does, so that whoever waits for it sees why. How it went, the call will say.</summary>
+    private async Task ShowBuildAsync(Session session, SkillFunction function, ParseResult parse, CancellationToken cancellationToken) =>
+        await new BuildProgressView(Terminal, WantsLog(parse)).ShowAsync(lines => session.Get<IImageBuilder>()
+            .BuildAsync([function.Callable.Skill], new ImageBuildRequest(), lines, cancellationToken));
+
+    private static bool AreValid(ReadOnlyMemory<byte> arguments, SkillFunction function)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(arguments);
+            return function.Callable.Input.Validate(document.RootElement, limit: 1).Count == 0;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

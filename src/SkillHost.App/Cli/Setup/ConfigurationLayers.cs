@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Configuration;
+using SkillHost.Hosting;
+
+namespace SkillHost.App.Cli.Setup;
+
+/// <summary>Lays the configuration: file, then environment, then flags; a later layer wins.</summary>
+internal static class ConfigurationLayers
+{
+    private const string Section = "SkillHost";
+    private const string SkillsKey = $"{Section}:{nameof(SkillHostOptions.SkillsFolder)}";
+    private const string ImagesKey = $"{Section}:{nameof(SkillHostOptions.ImagesFolder)}";
+
+    private const string LogKey = "Logging:LogLevel:SkillHost";
+
+    /// <summary>Names that the launcher, the set-up scripts and the tests keep for themselves.</summary>
+    private static readonly string[] Reserved = ["HOME", "NO_ENGINE_INSTALL", "ACCEPT"];
+
+    /// <summary>Adds the layers. Throws <see cref="UsageException"/> when the file is missing or no JSON.</summary>
+    public static void AddTo(IConfigurationBuilder builder, SettingsRequest request)
+    {
+        // A verb reports by itself what the host would warn of; whoever wants both says so.
+        builder.AddInMemoryCollection([new(LogKey, "Error")]);
+        string? file = ConfigurationFile.Find(request.ConfigurationFile);
+        if (file is not null)
+        {
+            IConfigurationRoot fromFile = Read(file);
+            builder.AddConfiguration(fromFile);
+            builder.AddInMemoryCollection(Folders(fromFile, Path.GetDirectoryName(file) ?? "/"));
+        }
+
+        builder.AddInMemoryCollection(FromEnvironment());
+        builder.AddInMemoryCollection(FromFlags(request));
+    }
+
+    private static IConfigurationRoot Read(string file)
+    {
+        try
+        {
+            return new ConfigurationBuilder().AddJsonFile(file, optional: false, reloadOnChange: false).Build();
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{file}: {e.InnerException?.Message ?? e.Message}");
+        }
+    }
+
+    /// <summary>Folders that a file names, or leaves to their defaults, are relative to the file.</summary>
+    private static Dictionary<string, string?> Folders(IConfigurationRoot file, string home)
+    {
+        SkillHostOptions defaults = new();
+        Dictionary<string, string?> folders = new() { [SkillsKey] = defaults.SkillsFolder, [ImagesKey] = defaults.ImagesFolder };
+        IEnumerable<string> keys =
+        [
+            SkillsKey, ImagesKey, $"{Section}:{nameof(SkillHostOptions.StateFolder)}", $"{Section}:Images:InitFolder",
+            .. file.GetSection($"{Section}:Policies:Mounts").GetChildren().Select(mount => $"{mount.Path}:Path"),
+            .. file.GetSection($"{Section}:Policies:MountRoots").GetChildren().Select(root => root.Path),
+        ];
+        foreach (string key in keys.Where(key => !string.IsNullOrEmpty(file[key])))
+        {
+            folders[key] = file[key];
+        }
+
+        return folders.ToDictionary(pair => pair.Key, pair => (string?)Path.GetFullPath(pair.Value ?? "", home));
+    }
+
+    /// <summary><c>SKILLHOST_Policies__Ceilings__Memory</c> is <c>SkillHost:Policies:Ceilings:Memory</c>.</summary>
+    private static Dictionary<string, string?> FromEnvironment() =>
+        new ConfigurationBuilder().AddEnvironmentVariables("SKILLHOST_").Build().AsEnumerable()
+            .Where(pair => pair.Value is not null && !Reserved.Contains(pair.Key))
+            .ToDictionary(pair => $"{Section}:{pair.Key}", pair => pair.Value);
+
+    private static Dictionary<string, string?> FromFlags(SettingsRequest request)
+    {
+        Dictionary<string, string?> flags = [];
+        if (request.SkillsFolder is { } skills)
+        {
+            flags[SkillsKey] = Path.GetFullPath(skills);
+        }
+
+        if (request.Verbose)
+        {
+            flags[LogKey] = "Debug";
+        }
+
+        return flags;
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SkillHost.Images;
+using SkillHost.Invocations;
+using SkillHost.Policies;
+using SkillHost.Policies.Configuration;
+using SkillHost.Sandboxes;
+using SkillHost.Skills;
+
+namespace SkillHost.Hosting;
+
+/// <summary>Adds SkillHost to any .NET host.</summary>
+public static class SkillHostServices
+{
+    private const string SectionName = "SkillHost";
+
+    /// <summary>
+    /// Adds <see cref="ISkillHost"/> and everything it needs but an engine, with the options of section <c>SkillHost</c>. Keys that
+    /// nobody knows, and values out of bounds, stop the host at its start, all at once.
+    /// </summary>
+    /// <param name="services">Where to add it.</param>
+    /// <param name="configuration">The section, or a whole configuration that has it.</param>
+    public static IServiceCollection AddSkillHost(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        return services.AddRooms(configuration is IConfigurationSection ? configuration : configuration.GetSection(SectionName));
+    }
+
+    /// <summary>The same, with options set in code. The other rooms' options are set with <c>Configure</c>.</summary>
+    public static IServiceCollection AddSkillHost(this IServiceCollection services, Action<SkillHostOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        return services.AddRooms(new ConfigurationBuilder().Build().GetSection(SectionName)).Configure(configure);
+    }
+
+    private static IServiceCollection AddRooms(this IServiceCollection services, IConfiguration section)
+    {
+        services.Replace(ServiceDescriptor.Singleton(new HostConfiguration(section)));
+        services.AddSections();
+        services.AddPolicySection(section);
+        services
+            .AddSkills()
+            .AddPolicies()
+            .AddImages()
+            .AddSandboxes()
+            .AddInvocations();
+        services.TryAddSingleton<RuntimeProfiles>();
+        services.TryAddSingleton<IRuntimeProfiles>(provider => provider.GetRequiredService<RuntimeProfiles>());
+        services.TryAddSingleton(provider => new StateFolder(StatePaths.Resolve(Options(provider))));
+        services.TryAddSingleton<ISkillHost, SkillHostService>();
+        return services;
+    }
+
+    private static void AddSections(this IServiceCollection services)
+    {
+        services.AddSkillHostSection<SkillHostOptions>("").ValidateDataAnnotations();
+        services.AddSkillHostSection<InvocationHostOptions>("Invocations");
+        services.AddSkillHostSection<SandboxOptions>("Sandboxes");
+        services.AddSkillHostSection<ImageOptions>("Images").PostConfigure<IOptions<SkillHostOptions>>((images, host) =>
+        {
+            images.Folder = host.Value.ImagesFolder;
+            images.StateFolder = StatePaths.Resolve(host.Value);
+        });
+    }
+
+    /// <summary>Policies read their section themselves; they are shown it where it really stands.</summary>
+    private static void AddPolicySection(this IServiceCollection services, IConfiguration section)
+    {
+        SectionAsRoot[] configurations = [new SectionAsRoot(section, SectionName)];
+        services.AddSingleton(new OptionsSection("Policies"));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<PolicyOptions>, PolicyOptionsSetup>(_ => new(configurations)));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>(_ => new(configurations)));
+    }
+
+    private static SkillHostOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<SkillHostOptions>>().Value;
+}

@@ -1,0 +1,26 @@
+namespace SkillHost.Hosting;
+
+/// <summary>Where programs of this system keep their state.</summary>
+internal static class StatePaths
+{
+    private const string Name = "skillhost";
+
+    /// <summary>The folder the operator names, or the usual one: <c>$XDG_STATE_HOME/skillhost</c>, <c>~/.local/state/skillhost</c>, or local application data on Windows.</summary>
+    public static string Resolve(SkillHostOptions options)
+    {
+        if (options.StateFolder is { Length: > 0 } named)
+        {
+            return Path.GetFullPath(named);
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), Name);
+        }
+
+        // The specification tells programs to ignore a path that is not absolute.
+        return Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } xdg && Path.IsPathRooted(xdg)
+            ? Path.Combine(xdg, Name)
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state", Name);
+    }
+}

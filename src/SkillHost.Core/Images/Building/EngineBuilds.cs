@@ -1,0 +1,118 @@
+using System.Formats.Tar;
+using Microsoft.Extensions.Options;
+using SkillHost.Containers;
+using SkillHost.Images.Contexts;
+
+namespace SkillHost.Images.Building;
+
+/// <summary>Runs builds on the engine, within the operator's bounds, and leaves nothing behind that has no name.</summary>
+internal sealed class EngineBuilds(IImageEngine engine, BuildCgroups cgroups, LooseImages loose, IOptions<ImageOptions> options)
+{
+    private const string NoNetwork =
+        "; build steps have no network: bring what they need in the folder, or let the operator name the skill in Images:AllowBuildNetwork";
+
+    /// <summary>The plan's image, should another host have made it since this run began; null otherwise, and where none is to be reused.</summary>
+    public async Task<ImageInfo?> FindMadeAsync(ImagePlan plan, ImageRun run, CancellationToken cancellationToken)
+    {
+        ImageInfo? image = run.Request.NoCache ? null : await engine.FindImageAsync(plan.Tag, cancellationToken);
+        return image?.Labels.GetValueOrDefault(ImageLabels.Content) == plan.Content ? image : null;
+    }
+
+    /// <summary>
+    /// Builds a plan's image under a name. Throws <see cref="ImageFailedException"/>, or <see cref="ContextChangedException"/> when the
+    /// folder is no longer what was hashed.
+    /// </summary>
+    public Task<ImageInfo> BuildAsync(
+        ImagePlan plan, string tag, IReadOnlyDictionary<string, string> labels, InitBinary? init, ImageRun run, CancellationToken cancellationToken)
+    {
+        return BuildAsync(plan.Subject, tag, labels, run, WriteAsync, cancellationToken);
+
+        async Task WriteAsync(TarWriter tar, CancellationToken stop)
+        {
+            await WriteHostFilesAsync(tar, plan.Dockerfile, init, stop);
+            await ContextTar.WriteAsync(tar, plan.Context, plan.Prefix, stop);
+        }
+    }
+
+    /// <summary>Lays process 1 over an image. Throws <see cref="ImageFailedException"/>.</summary>
+    public Task<ImageInfo> LayInitAsync(
+        ImagePlan plan, ImageInfo image, IReadOnlyDictionary<string, string> labels, InitBinary init, ImageRun run, CancellationToken cancellationToken)
+    {
+        string dockerfile = $"FROM {image.Id}\nADD {ReservedNames.InitArchive} /\n";
+        var subject = plan.Subject with { AllowNetwork = false };
+        return BuildAsync(subject, plan.Tag, labels, run, (tar, stop) => WriteHostFilesAsync(tar, dockerfile, init, stop), cancellationToken);
+    }
+
+    private static async Task WriteHostFilesAsync(TarWriter tar, string dockerfile, InitBinary? init, CancellationToken cancellationToken)
+    {
+        await ContextTar.WriteAsync(tar, ReservedNames.Dockerfile, dockerfile, cancellationToken);
+
+        // The engine drops these from the context once it has read them, so COPY . takes the author's files alone.
+        await ContextTar.WriteAsync(tar, IgnorePatterns.FileName, $"{IgnorePatterns.FileName}\n{ReservedNames.Dockerfile}\n", cancellationToken);
+        if (init != null)
+        {
+            await ContextTar.WriteAsync(tar, ReservedNames.InitArchive, init.Archive, cancellationToken);
+        }
+    }
+
+    private async Task<ImageInfo> BuildAsync(
+        BuildSubject subject,
+        string tag,
+        IReadOnlyDictionary<string, string> labels,
+        ImageRun run,
+        Func<TarWriter, CancellationToken, Task> write,
+        CancellationToken cancellationToken)
+    {
+        var output = new BuildOutput(subject.Label, run.Progress);
+        using BuildCgroup? cgroup = cgroups.Take(run.Engine);
+        await using TarStream tar = TarStream.Start(write, cancellationToken);
+        try
+        {
+            ImageBuildSpec spec = Spec(subject, tag, labels, run.Request.NoCache, cgroup);
+            return await engine.BuildImageAsync(spec, tar.Content, output, cancellationToken);
+        }
+        catch (Exception e) when (e is EngineException or IOException)
+        {
+            throw await tar.EndAsync() is IOException changed
+                ? new ContextChangedException(changed.Message)
+                : Failed(subject, e, output.Tail);
+        }
+        finally
+        {
+            await loose.RemoveAsync(output.Loose);
+        }
+    }
+
+    private ImageBuildSpec Spec(
+        BuildSubject subject, string tag, IReadOnlyDictionary<string, string> labels, bool noCache, BuildCgroup? cgroup) => new()
+        {
+            Tag = tag,
+            Dockerfile = ReservedNames.Dockerfile,
+            Labels = labels,
+            Network = subject.AllowNetwork ? ContainerNetwork.Bridge : ContainerNetwork.None,
+            NoCache = noCache,
+            MemoryBytes = options.Value.BuildMemoryBytes,
+            Cpus = options.Value.BuildCpus,
+            FileBytes = options.Value.MaxImageBytes,
+            CgroupParent = options.Value.BuildCgroupParent ?? cgroup?.Name,
+            Timeout = options.Value.BuildTimeout,
+        };
+
+    private ImageFailedException Failed(BuildSubject subject, Exception e, IReadOnlyList<string> tail)
+    {
+        var engineFailure = e as EngineException;
+        string detail = SafeText.Line(e.Message);
+        string message = engineFailure?.Failure switch
+        {
+            EngineFailure.BuildFailed => $"a build step failed: {detail}{(subject.AllowNetwork ? "" : NoNetwork)}",
+            EngineFailure.TimedOut => $"the build was stopped after {options.Value.BuildTimeout.TotalSeconds:0} s: {detail}",
+            _ => $"the engine could not build it: {detail}",
+        };
+        IReadOnlyList<string> lines = engineFailure is { OutputTail.Count: > 0 } ? [.. engineFailure.OutputTail.Select(SafeText.Line)] : tail;
+        return new ImageFailedException(message)
+        {
+            OutputTail = lines,
+            Transient = engineFailure?.Failure is not (EngineFailure.BuildFailed or EngineFailure.TimedOut),
+        };
+    }
+}

@@ -1,0 +1,16 @@
+using SkillHost.Images.Contexts;
+
+namespace SkillHost.Images.Building;
+
+/// <summary>What is remembered of one folder between runs. Losing it costs time, never correctness.</summary>
+internal sealed record ImageRecord
+{
+    /// <summary>The last image that was good; null for a runtime, or before the first.</summary>
+    public SkillImage? Image { get; init; }
+
+    /// <summary>SHA-256 of the process 1 in it, in hex.</summary>
+    public string InitHash { get; init; } = "";
+
+    /// <summary>Hashes of the folder's files, by path.</summary>
+    public IReadOnlyDictionary<string, StampedHash> Files { get; init; } = new Dictionary<string, StampedHash>();
+}

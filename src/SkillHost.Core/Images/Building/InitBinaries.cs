@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using SkillHost.Images.Contexts;
+
+namespace SkillHost.Images.Building;
+
+/// <summary>Finds process 1 beside the program.</summary>
+internal sealed class InitBinaries(IOptions<ImageOptions> options)
+{
+    private readonly ConcurrentDictionary<string, ((DateTime Written, long Length) State, InitBinary Binary)> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The one for an engine; throws <see cref="ImageFailedException"/> when it has not been built.</summary>
+    public InitBinary Get(string architecture)
+    {
+        string folder = options.Value.InitFolder ?? Path.Combine(AppContext.BaseDirectory, "init");
+        var file = new FileInfo(Path.Combine(folder, $"linux-{architecture}", "skillhost-init"));
+        if (!file.Exists)
+        {
+            throw new ImageFailedException($"process 1 for linux-{architecture} is missing; eng/build-init.sh makes it, then build the program again");
+        }
+
+        if (!_known.TryGetValue(file.FullName, out var known) || known.State != (file.LastWriteTimeUtc, file.Length))
+        {
+            byte[] program = File.ReadAllBytes(file.FullName);
+            known = ((file.LastWriteTimeUtc, file.Length), new InitBinary(ContextTar.OfInit(program), Convert.ToHexStringLower(SHA256.HashData(program))));
+            _known[file.FullName] = known;
+        }
+
+        return known.Binary;
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Options;
+using SkillHost.Containers;
+using SkillHost.Images.Contexts;
+using SkillHost.Images.Runtimes;
+using SkillHost.Skills;
+
+namespace SkillHost.Images.Building;
+
+/// <summary>Makes the runtimes' images, each once a run.</summary>
+internal sealed class RuntimeBuilder(
+    RuntimeCatalog catalog,
+    ImagePlanner planner,
+    BaseImages bases,
+    EngineBuilds builds,
+    LooseImages loose,
+    ImageRecords records,
+    TimeProvider time,
+    IOptions<ImageOptions> options)
+{
+    /// <summary>The id of a runtime's image, made if need be. Throws <see cref="ImageFailedException"/>.</summary>
+    public Task<string> GetAsync(string name, ImageRun run, CancellationToken cancellationToken) =>
+        run.OnceAsync(ApprovedBases.RuntimePrefix + name, () => MakeAsync(name, run, cancellationToken));
+
+    private async Task<string> WaitAsync(string runtime, string other, ImageRun run, CancellationToken cancellationToken)
+    {
+        if (!run.TryWait(runtime, other))
+        {
+            throw new ImageFailedException($"images/{runtime}: seen FROM skillhost/{other}, which is itself from {runtime}; wanted a base");
+        }
+
+        try
+        {
+            return await GetAsync(other, run, cancellationToken);
+        }
+        finally
+        {
+            run.EndWait(runtime);
+        }
+    }
+
+    private async Task<string> MakeAsync(string name, ImageRun run, CancellationToken cancellationToken)
+    {
+        RuntimeDefinition? runtime = catalog.Find(name, out IReadOnlyList<SkillFailure> failures);
+        if (runtime == null)
+        {
+            throw ImageFailedException.Refusing(failures);
+        }
+
+        var subject = new BuildSubject($"images/{name}", runtime.Folder, AllowNetwork: true);
+        ImageRecord record = records.Get(subject.Label, subject.Folder);
+        var scan = new ContextScan(subject.Label, subject.Folder, options.Value.Bounds, new FileHashes(record.Files, time));
+        var approved = new ApprovedBases([.. options.Value.EffectiveBases, ApprovedBases.RuntimePrefix + "*"]);
+        ImagePlan plan = await planner.PlanAsync(
+            subject, ApprovedBases.RuntimePrefix + name, scan, approved, init: null, run, n => WaitAsync(name, n, run, cancellationToken), cancellationToken);
+        if (scan.Hashes.Changed)
+        {
+            records.Set(subject.Label, subject.Folder, record with { Files = scan.Hashes.Seen });
+        }
+
+        ImageInfo? current = run.Images.FindContent(plan.Tag, plan.Content);
+        return current != null && !run.Request.NoCache ? current.Id : await BuildAsync(name, plan, run, current?.Id, cancellationToken);
+    }
+
+    private async Task<string> BuildAsync(string name, ImagePlan plan, ImageRun run, string? old, CancellationToken cancellationToken)
+    {
+        if (await builds.FindMadeAsync(plan, run, cancellationToken) is { } made)
+        {
+            return made.Id;
+        }
+
+        foreach (PinnedBase pinned in plan.Bases)
+        {
+            await bases.CheckAsync(pinned.Name, pinned.Id, cancellationToken);
+        }
+
+        Dictionary<string, string> labels = new()
+        {
+            [ImageLabels.Runtime] = name,
+            [ImageLabels.Content] = plan.Content,
+            [ImageLabels.Source] = ImageRecords.HashOf(Path.GetFullPath(options.Value.Folder)),
+        };
+        try
+        {
+            ImageInfo image = await builds.BuildAsync(plan, plan.Tag, labels, init: null, run, cancellationToken);
+            await loose.RemoveAsync(old is { } id && id != image.Id ? [id] : []);
+            return image.Id;
+        }
+        catch (ContextChangedException e)
+        {
+            throw new ImageFailedException($"images/{name}: {e.Message}; wanted a folder that is left alone meanwhile") { Transient = true };
+        }
+    }
+}

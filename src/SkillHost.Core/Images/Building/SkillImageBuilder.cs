@@ -1,0 +1,186 @@
+using Microsoft.Extensions.Options;
+using SkillHost.Containers;
+using SkillHost.Images.Contexts;
+using SkillHost.Images.Runtimes;
+using SkillHost.Skills;
+
+namespace SkillHost.Images.Building;
+
+/// <summary>Makes one skill's image, or finds it made.</summary>
+internal sealed class SkillImageBuilder(
+    IImageEngine engine,
+    RuntimeCatalog catalog,
+    RuntimeBuilder runtimes,
+    ImagePlanner planner,
+    BaseImages bases,
+    EngineBuilds builds,
+    LooseImages loose,
+    InitBinaries inits,
+    ImageRecords records,
+    TimeProvider time,
+    IOptions<ImageOptions> options)
+{
+    private const int Attempts = 3;
+
+    /// <summary>The image, and whether it had to be built. Throws <see cref="ImageFailedException"/>.</summary>
+    public async Task<MadeImage> MakeAsync(Skill skill, ImageRun run, CancellationToken cancellationToken)
+    {
+        InitBinary init = inits.Get(run.Engine.Architecture);
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryMakeAsync(skill, init, attempt, run, cancellationToken);
+            }
+            catch (ContextChangedException e) when (attempt == Attempts)
+            {
+                throw new ImageFailedException($"the folder changed whenever it was built: {SafeText.Line(e.Message)}") { Transient = true };
+            }
+            catch (ContextChangedException)
+            {
+                // Somebody saved a file meanwhile: look again.
+            }
+        }
+    }
+
+    private async Task<MadeImage> TryMakeAsync(Skill skill, InitBinary init, int attempt, ImageRun run, CancellationToken cancellationToken)
+    {
+        string label = skill.Name.Value;
+        ImageRecord record = records.Get(label, skill.Folder);
+        var known = attempt == 1 ? record.Files : new Dictionary<string, StampedHash>();
+        var scan = new ContextScan(label, skill.Folder, options.Value.Bounds, new FileHashes(known, time));
+        ImagePlan plan = await PlanAsync(skill, scan, init, run, cancellationToken);
+        ImageInfo? current = run.Request.NoCache ? null : run.Images.FindContent(plan.Tag, plan.Content);
+        current ??= await builds.FindMadeAsync(plan, run, cancellationToken);
+        if (current != null)
+        {
+            SkillImage same = record.Image?.Id == current.Id && record.Image.Tag == plan.Tag
+                ? record.Image
+                : await DescribeAsync(skill, plan.Tag, current.Id, cancellationToken);
+            Remember(skill, record, same, init, scan);
+            return new MadeImage(same, Built: false);
+        }
+
+        string? old = run.Images.FindTag(plan.Tag)?.Id;
+        ImageInfo made = skill.Runtime == null
+            ? await BuildOwnAsync(skill, plan, init, run, cancellationToken)
+            : await BuildOnRuntimeAsync(skill, plan, init, run, cancellationToken);
+        await loose.RemoveAsync(old is { } id && id != made.Id ? [id] : []);
+        SkillImage image = await DescribeAsync(skill, plan.Tag, made.Id, cancellationToken);
+        Remember(skill, record, image, init, scan);
+        return new MadeImage(image, Built: true);
+    }
+
+    private async Task<ImagePlan> PlanAsync(Skill skill, ContextScan scan, InitBinary init, ImageRun run, CancellationToken cancellationToken)
+    {
+        bool network = options.Value.AllowBuildNetwork.Contains(skill.Name.Value);
+        var subject = new BuildSubject(skill.Name.Value, skill.Folder, network);
+        string repository = "skillhost/skill-" + skill.Name.Value;
+        if (skill.Runtime is { } runtime)
+        {
+            string id = await runtimes.GetAsync(runtime, run, cancellationToken);
+            return ImagePlanner.PlanOnRuntime(subject, repository, scan, id, init, cancellationToken);
+        }
+
+        var approved = new ApprovedBases(options.Value.EffectiveBases);
+        return await planner.PlanAsync(
+            subject, repository, scan, approved, init, run, n => runtimes.GetAsync(n, run, cancellationToken), cancellationToken);
+    }
+
+    private async Task<ImageInfo> BuildOnRuntimeAsync(
+        Skill skill, ImagePlan plan, InitBinary init, ImageRun run, CancellationToken cancellationToken)
+    {
+        ImageInfo image = await builds.BuildAsync(plan, plan.Tag, Labels(skill, plan, init), init, run, cancellationToken);
+        return await CheckAsync(image, plan.Tag, cancellationToken);
+    }
+
+    // Two builds: the author's, then process 1 over whatever came out. Only the second carries the skill's name.
+    private async Task<ImageInfo> BuildOwnAsync(Skill skill, ImagePlan plan, InitBinary init, ImageRun run, CancellationToken cancellationToken)
+    {
+        foreach (PinnedBase pinned in plan.Bases)
+        {
+            await bases.CheckAsync(pinned.Name, pinned.Id, cancellationToken);
+        }
+
+        string draft = $"{DraftPrefix}{skill.Name.Value}:{plan.Content[..32]}";
+        try
+        {
+            Dictionary<string, string> labels = new() { [ImageLabels.Source] = Source(skill) };
+            ImageInfo author = await builds.BuildAsync(plan, draft, labels, init: null, run, cancellationToken);
+            await CheckAsync(author, draft, cancellationToken);
+            return await builds.LayInitAsync(plan, author, Labels(skill, plan, init), init, run, cancellationToken);
+        }
+        finally
+        {
+            await loose.RemoveNameAsync(draft);
+        }
+    }
+
+    /// <summary>Repositories of images between the two builds.</summary>
+    public const string DraftPrefix = "skillhost/build-";
+
+    private async Task<ImageInfo> CheckAsync(ImageInfo built, string tag, CancellationToken cancellationToken)
+    {
+        ImageInfo image = await engine.FindImageAsync(built.Id, cancellationToken)
+            ?? throw new ImageFailedException("the image went away as soon as it was built") { Transient = true };
+        string? trouble = image.SizeBytes > options.Value.MaxImageBytes
+            ? $"seen an image of {image.SizeBytes} bytes, wanted at most {options.Value.MaxImageBytes}"
+            : image.Volumes.Count > 0 ? $"seen an image with the volume {SafeText.Seen(image.Volumes[0])}, wanted none"
+            : image.OnBuild.Count > 0 ? "seen an image with ONBUILD, wanted none"
+            : image.WorkingDirectory.Length > 0 && !ImagePaths.IsWorkingDirectory(image.WorkingDirectory)
+                ? $"seen WORKDIR {SafeText.Seen(image.WorkingDirectory)}, wanted an absolute path outside /proc, /sys and /dev"
+            : null;
+        if (trouble != null)
+        {
+            await loose.RemoveNameAsync(tag);
+            throw new ImageFailedException($"the image was refused and removed: {trouble}");
+        }
+
+        return image;
+    }
+
+    /// <summary>What calls need to know of an image. Throws <see cref="ImageFailedException"/> when it is gone.</summary>
+    public async Task<SkillImage> DescribeAsync(Skill skill, string tag, string id, CancellationToken cancellationToken)
+    {
+        ImageInfo image = await engine.FindImageAsync(id, cancellationToken)
+            ?? throw new ImageFailedException("the image went away while it was looked at") { Transient = true };
+        var environment = new Dictionary<string, string>(ImageEnvironment.Safe(image), StringComparer.Ordinal);
+        foreach ((string name, string value) in skill.Runtime is { } runtime ? catalog.Find(runtime, out _)?.Environment ?? NoVariables : NoVariables)
+        {
+            environment[name] = value;
+        }
+
+        return new SkillImage
+        {
+            Skill = skill.Name,
+            Id = image.Id,
+            Tag = tag,
+            Environment = environment,
+            EnvironmentNames = [.. image.Environment.Keys.Order(StringComparer.Ordinal)],
+            WorkingDirectory = image.WorkingDirectory.Length == 0 ? "/" : image.WorkingDirectory,
+            SizeBytes = image.SizeBytes,
+        };
+    }
+
+    private static Dictionary<string, string> NoVariables { get; } = [];
+
+    /// <summary>The label of a skill's skills folder.</summary>
+    public static string Source(Skill skill) => ImageRecords.HashOf(Path.GetDirectoryName(skill.Folder) ?? skill.Folder);
+
+    private static Dictionary<string, string> Labels(Skill skill, ImagePlan plan, InitBinary init) => new()
+    {
+        [ImageLabels.Skill] = skill.Name.Value,
+        [ImageLabels.Content] = plan.Content,
+        [ImageLabels.Source] = Source(skill),
+        [ImageLabels.Init] = init.Hash,
+    };
+
+    private void Remember(Skill skill, ImageRecord before, SkillImage image, InitBinary init, ContextScan scan)
+    {
+        if (before.Image?.Id != image.Id || scan.Hashes.Changed)
+        {
+            var record = new ImageRecord { Image = image, InitHash = init.Hash, Files = scan.Hashes.Seen };
+            records.Set(skill.Name.Value, skill.Folder, record);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Logging;
+using SkillHost.Containers;
+using SkillHost.Skills;
+
+namespace SkillHost.Images.Building;
+
+/// <summary>Builds one skill and reports how it went; what the skill did wrong never throws.</summary>
+internal sealed partial class SkillReports(SkillImageBuilder images, LastGoodImages lastGood, TimeProvider time, ILogger<SkillReports> logger)
+{
+    /// <summary>Builds if need be.</summary>
+    public async Task<BuiltSkill> BuildAsync(Skill skill, ImageRun run, CancellationToken cancellationToken)
+    {
+        long start = time.GetTimestamp();
+        BuiltSkill built;
+        try
+        {
+            MadeImage made = await images.MakeAsync(skill, run, cancellationToken);
+            ImageBuildOutcome outcome = made.Built ? ImageBuildOutcome.Built : ImageBuildOutcome.UpToDate;
+            built = new BuiltSkill(new ImageBuildReport { Skill = skill.Name, Outcome = outcome, Image = made.Image }, Lasting: true);
+        }
+        catch (Exception e) when (e is ImageFailedException or EngineException or IOException or UnauthorizedAccessException)
+        {
+            built = await FailedAsync(skill, e, run, cancellationToken);
+        }
+
+        built = built with { Report = built.Report with { Elapsed = time.GetElapsedTime(start) } };
+        Tell(built.Report);
+        return built;
+    }
+
+    private async Task<BuiltSkill> FailedAsync(Skill skill, Exception e, ImageRun run, CancellationToken cancellationToken)
+    {
+        var failed = e as ImageFailedException;
+        SkillImage? image = await lastGood.FindAsync(skill, run, cancellationToken);
+        string message = SafeText.Line(e.Message) + (image == null ? "" : "; the last good image still serves");
+        var report = new ImageBuildReport
+        {
+            Skill = skill.Name,
+            Outcome = failed is { Refused: true } ? ImageBuildOutcome.Refused : ImageBuildOutcome.Failed,
+            Image = image,
+            Failures = failed?.Failures ?? [],
+            Message = message,
+            OutputTail = failed?.OutputTail ?? [],
+        };
+        return new BuiltSkill(report, Lasting: failed is { Transient: false });
+    }
+
+    private void Tell(ImageBuildReport report)
+    {
+        if (report.Outcome == ImageBuildOutcome.Built)
+        {
+            Log.Built(logger, report.Skill, report.Image?.Tag ?? "", report.Elapsed);
+        }
+        else if (report.Outcome != ImageBuildOutcome.UpToDate)
+        {
+            Log.NotBuilt(logger, report.Skill, report.Outcome, report.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2610, LogLevel.Information, "Built {Skill} as {Tag} in {Elapsed}")]
+        public static partial void Built(ILogger logger, SkillName skill, string tag, TimeSpan elapsed);
+
+        [LoggerMessage(2611, LogLevel.Warning, "{Skill} was not built ({Outcome}): {Message}")]
+        public static partial void NotBuilt(ILogger logger, SkillName skill, ImageBuildOutcome outcome, string message);
+    }
+}

@@ -1,0 +1,11 @@
+namespace SkillHost.Images.Contexts;
+
+/// <summary>What of a folder is sent to the engine: everything its <c>.dockerignore</c> leaves, in ordinal order of paths.</summary>
+/// <param name="Folder">Absolute path of the folder.</param>
+/// <param name="Entries">The entries.</param>
+/// <param name="Hash">SHA-256 over names, kinds, executable bits and bytes, in hex; the same wherever and whenever the folder is.</param>
+internal sealed record BuildContext(string Folder, IReadOnlyList<ContextEntry> Entries, string Hash)
+{
+    /// <summary>Nothing.</summary>
+    public static BuildContext Empty { get; } = new("", [], "");
+}

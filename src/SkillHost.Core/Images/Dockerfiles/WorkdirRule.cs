@@ -1,0 +1,19 @@
+namespace SkillHost.Images.Dockerfiles;
+
+/// <summary>WORKDIR: absolute, and nowhere the kernel's own files are.</summary>
+internal sealed class WorkdirRule(DockerfileFailures failures)
+{
+    private const string Wanted = "an absolute path, not in /proc, /sys or /dev, its variables set in this file";
+
+    /// <summary>Checks one and replaces its variables, so that the engine sees the path that was checked.</summary>
+    public CheckedLine Check(DockerfileInstruction instruction, char escape, DockerfileVariables variables)
+    {
+        string? path = variables.Expand(DockerfileWords.Unquote(instruction.Rest, escape));
+        if (path == null || path.AsSpan().IndexOfAny("$\"'\\`") >= 0 || path.Contains(escape) || !ImagePaths.IsWorkingDirectory(path))
+        {
+            failures.Add(instruction, Wanted);
+        }
+
+        return new CheckedLine(instruction.Line, $"WORKDIR {path}");
+    }
+}

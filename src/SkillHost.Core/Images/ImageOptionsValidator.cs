@@ -1,0 +1,32 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
+namespace SkillHost.Images;
+
+/// <summary>What attributes cannot say about <see cref="ImageOptions"/>.</summary>
+internal sealed partial class ImageOptionsValidator : IValidateOptions<ImageOptions>
+{
+    /// <inheritdoc />
+    public ValidateOptionsResult Validate(string? name, ImageOptions options)
+    {
+        List<string> failures = [];
+        foreach (string reference in options.ApprovedBases ?? [])
+        {
+            string fixedPart = reference.EndsWith('*') ? reference[..^1] + "x" : reference;
+            if (ImageReference.Normalise(fixedPart) == null)
+            {
+                failures.Add($"ApprovedBases: seen '{SafeText.Seen(reference)}', wanted an image such as debian:bookworm-slim or repository/*");
+            }
+        }
+
+        foreach (string skill in options.AllowBuildNetwork.Where(s => !SkillNameForm().IsMatch(s)))
+        {
+            failures.Add($"AllowBuildNetwork: seen '{SafeText.Seen(skill)}', wanted the name of a skill, such as csv-summary");
+        }
+
+        return failures.Count > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;
+    }
+
+    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z")]
+    private static partial Regex SkillNameForm();
+}

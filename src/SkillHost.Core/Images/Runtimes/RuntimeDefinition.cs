@@ -1,0 +1,25 @@
+using SkillHost.Skills;
+
+namespace SkillHost.Images.Runtimes;
+
+/// <summary>A runtime as its folder says.</summary>
+public sealed record RuntimeDefinition
+{
+    /// <summary>Name, equal to the folder's.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Absolute path of the folder.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>One line for people; empty when absent.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>What a skill gets that asks for nothing.</summary>
+    public LimitRequest Limits { get; init; } = new();
+
+    /// <summary>Whether programs in <c>/tmp</c> may be started. Default false.</summary>
+    public bool TmpExecutable { get; init; }
+
+    /// <summary>Variables of every process of a skill on this runtime. The operator's, so any name is allowed.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,20 @@
+namespace SkillHost.Invocations;
+
+/// <summary>What belongs to one call from its beginning to its result.</summary>
+internal sealed class CallContext(Callable function, InvocationOptions options, string id, TimeProvider time)
+{
+    /// <summary>The function.</summary>
+    public Callable Function { get; } = function;
+
+    /// <summary>What the caller said beside the arguments.</summary>
+    public InvocationOptions Options { get; } = options;
+
+    /// <summary>Invocation id.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>Measures the phases.</summary>
+    public CallClock Clock { get; } = new(time);
+
+    /// <summary>Name as messages and logs give it, such as <c>csv-summary.summarise</c>.</summary>
+    public string Name => $"{Function.Skill.Name}.{Function.Function.Name}";
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace SkillHost.Invocations;
+
+/// <summary>Registers the room.</summary>
+public static class InvocationServices
+{
+    /// <summary>Adds <see cref="IInvoker"/>. Needs policies, images and sandboxes.</summary>
+    public static IServiceCollection AddInvocations(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<InvocationHostOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ArgumentCheck>();
+        services.AddSingleton<ProcessRunner>();
+        services.AddSingleton<ResultJudge>();
+        services.AddSingleton<IInvoker, Invoker>();
+        return services;
+    }
+}

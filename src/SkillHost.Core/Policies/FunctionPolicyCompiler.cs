@@ -1,0 +1,66 @@
+using SkillHost.Containers;
+using SkillHost.Skills;
+
+namespace SkillHost.Policies;
+
+/// <summary>Works out the policies of one skill's functions, adding whatever is refused.</summary>
+internal sealed class FunctionPolicyCompiler(Skill skill, PolicyOptions options, RuntimeProfile runtime, uint firstUserId, Problems problems)
+{
+    private readonly SkillPolicyOptions _own = options.Skills.TryGetValue(skill.Name.Value, out SkillPolicyOptions? own) ? own : new();
+    private readonly LimitCompiler _limits = new(skill, options, runtime, problems);
+    private readonly MountCompiler _mounts = new(skill, options, problems);
+
+    /// <summary>Policies by function name.</summary>
+    public Dictionary<string, SandboxPolicy> Compile()
+    {
+        _limits.CheckSkill();
+        ContainerNetwork network = Network(skill.Policy.Network, "network");
+        IReadOnlyList<MountGrant> mounts = _mounts.Compile(skill.Policy.Mounts ?? [], "mounts");
+        Dictionary<string, SandboxPolicy> policies = new(StringComparer.Ordinal);
+        for (int i = 0; i < skill.Functions.Count; i++)
+        {
+            policies[skill.Functions[i].Name] = Compile(skill.Functions[i], i, network, mounts);
+        }
+
+        return policies;
+    }
+
+    private SandboxPolicy Compile(FunctionDefinition function, int index, ContainerNetwork network, IReadOnlyList<MountGrant> mounts)
+    {
+        PolicyRequest request = function.Policy;
+        Dictionary<string, string> origins = new(StringComparer.Ordinal)
+        {
+            ["network"] = Origin(request.Network, skill.Policy.Network),
+            ["mounts"] = Origin(request.Mounts, skill.Policy.Mounts),
+            ["tmpExecutable"] = runtime.ExecutableTmp ? "runtime" : "default",
+            ["ociRuntime"] = (_own.Runtime ?? options.Runtime) is null ? "default" : "operator",
+        };
+        return new SandboxPolicy
+        {
+            Limits = _limits.Compile(function, index, origins),
+            Network = request.Network is null ? network : Network(request.Network, $"functions[{index}].network"),
+            Mounts = request.Mounts is null ? mounts : _mounts.Compile(request.Mounts, $"functions[{index}].mounts"),
+            FirstUserId = firstUserId,
+            ExecutableTmp = runtime.ExecutableTmp,
+            Runtime = _own.Runtime ?? options.Runtime,
+            Origins = origins,
+        };
+    }
+
+    private ContainerNetwork Network(NetworkRequest? request, string path)
+    {
+        if (request is not { Bridge: true })
+        {
+            return ContainerNetwork.None;
+        }
+
+        if (!_own.AllowBridge)
+        {
+            problems.Add(skill.Source.Failure(path, "\"bridge\"", $"none, since the operator does not allow the skill {skill.Name} the bridge"));
+        }
+
+        return ContainerNetwork.Bridge;
+    }
+
+    private static string Origin(object? function, object? skill) => function is not null ? "function" : skill is not null ? "skill" : "default";
+}

@@ -1,0 +1,22 @@
+using SkillHost.Skills;
+
+namespace SkillHost.Policies;
+
+/// <summary>What the operator says of one skill.</summary>
+public sealed class SkillPolicyOptions
+{
+    /// <summary>Limits that take the place of whatever the manifest asks, in every function of the skill.</summary>
+    public LimitRequest Limits { get; set; } = new();
+
+    /// <summary>Ceilings that take the place of the general ones, higher or lower.</summary>
+    public LimitRequest Ceilings { get; set; } = new();
+
+    /// <summary>Whether the skill may ask for the engine's bridge, and so reach every address the host can. Default no.</summary>
+    public bool AllowBridge { get; set; }
+
+    /// <summary>Bound folders that the skill may ask for, by name, and how far. Default none.</summary>
+    public IDictionary<string, MountAccess> Mounts { get; } = new Dictionary<string, MountAccess>(StringComparer.Ordinal);
+
+    /// <summary>OCI runtime of this skill, one of <see cref="PolicyOptions.Runtimes"/>; null for the general one.</summary>
+    public string? Runtime { get; set; }
+}

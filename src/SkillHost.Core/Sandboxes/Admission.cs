@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Options;
+using SkillHost.Containers;
+using SkillHost.Skills;
+
+namespace SkillHost.Sandboxes;
+
+/// <summary>
+/// Lets in as many calls as may run at once, by count, by skill and by memory; the others wait in order, for a bounded time and in
+/// a bounded queue. A skill at its own limit does not hold up the others.
+/// </summary>
+internal sealed class Admission(IContainerEngine engine, IOptions<SandboxOptions> options, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly AdmissionBook _book = new(options.Value, time);
+    private long? _budget = options.Value.MemoryBudgetBytes;
+
+    /// <summary>
+    /// A place for a call of <paramref name="skill"/>. Throws <see cref="SandboxException"/> when busy, stopping, or over the whole
+    /// memory budget, and <see cref="EngineException"/> when the engine has to be asked for its memory and does not answer.
+    /// </summary>
+    public async Task<Place> EnterAsync(SkillName skill, long memoryBytes, CancellationToken cancellationToken)
+    {
+        long budget = _budget ??= (await engine.GetInfoAsync(cancellationToken)).MemoryBytes / 4 * 3;
+        if (memoryBytes > budget)
+        {
+            throw new SandboxException(
+                SandboxFailure.Denied, $"its memory limit is {memoryBytes >> 20} MiB, and all calls together may have {budget >> 20} MiB");
+        }
+
+        AdmissionTicket ticket = new(skill, memoryBytes);
+        lock (_gate)
+        {
+            _book.Add(ticket, budget);
+        }
+
+        return await WaitAsync(ticket, cancellationToken);
+    }
+
+    /// <summary>Lets nobody in any more; those who wait are turned away.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _book.Close();
+        }
+    }
+
+    private async Task<Place> WaitAsync(AdmissionTicket ticket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ticket.Admitted.Task.WaitAsync(options.Value.QueueTimeout, time, cancellationToken);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            if (e is OperationCanceledException || !IsAdmittedAfterAll(ticket))
+            {
+                Leave(ticket);
+                cancellationToken.ThrowIfCancellationRequested();
+                throw BusyAfter(ticket);
+            }
+        }
+
+        return new Place(() => Leave(ticket));
+    }
+
+    private bool IsAdmittedAfterAll(AdmissionTicket ticket)
+    {
+        lock (_gate)
+        {
+            return ticket.Admitted.Task.IsCompletedSuccessfully;
+        }
+    }
+
+    private void Leave(AdmissionTicket ticket)
+    {
+        lock (_gate)
+        {
+            _book.Remove(ticket);
+        }
+    }
+
+    private SandboxException BusyAfter(AdmissionTicket ticket)
+    {
+        lock (_gate)
+        {
+            return _book.Busy($"no place came free for {ticket.Skill} within {options.Value.QueueTimeout.TotalSeconds:0.#} s");
+        }
+    }
+}

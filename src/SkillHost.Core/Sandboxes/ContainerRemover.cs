@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using SkillHost.Containers;
+
+namespace SkillHost.Sandboxes;
+
+/// <summary>Removes containers in the background, each under a deadline of its own, and knows which removals are under way.</summary>
+internal sealed partial class ContainerRemover(
+    IContainerEngine engine, LiveContainers live, TimeProvider time, ILogger<ContainerRemover> logger)
+{
+    private const int Attempts = 5;
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private readonly ConcurrentDictionary<Task, byte> _underWay = new();
+
+    /// <summary>Begins to remove <paramref name="container"/>, if nobody has; returns at once.</summary>
+    public void Begin(LiveContainer container)
+    {
+        lock (container)
+        {
+            if (container.Removing)
+            {
+                return;
+            }
+
+            container.Removing = true;
+        }
+
+        Track(RemoveAsync(container));
+    }
+
+    /// <summary>Counts <paramref name="work"/>, which never fails, among what <see cref="DrainAsync"/> waits for.</summary>
+    public void Track(Task work)
+    {
+        _underWay[work] = 0;
+        work.ContinueWith(done => _underWay.TryRemove(done, out _), TaskScheduler.Default);
+    }
+
+    /// <summary>Completes when nothing is being removed.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        while (!_underWay.IsEmpty)
+        {
+            await Task.WhenAll(_underWay.Keys).WaitAsync(cancellationToken);
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Removes a container by name, once; false when the engine would not.</summary>
+    public async Task<bool> TryRemoveAsync(string name)
+    {
+        using CancellationTokenSource deadline = new(Deadline, time);
+        try
+        {
+            await engine.RemoveAsync(name, deadline.Token);
+            return true;
+        }
+        catch (Exception e) when (e is EngineException or OperationCanceledException)
+        {
+            Log.NotRemoved(logger, name, e);
+            return false;
+        }
+    }
+
+    private async Task RemoveAsync(LiveContainer container)
+    {
+        await container.Settled;
+        TimeSpan pause = FirstPause;
+        for (int attempt = 1; !await TryRemoveAsync(container.Name); attempt++)
+        {
+            if (attempt == Attempts)
+            {
+                Log.LeftToSweeper(logger, container.Name, Attempts);
+                break;
+            }
+
+            await Task.Delay(pause, time);
+            pause *= 4;
+        }
+
+        live.Remove(container);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6101, LogLevel.Debug, "Container {Container} could not be removed")]
+        public static partial void NotRemoved(ILogger logger, string container, Exception exception);
+
+        [LoggerMessage(6102, LogLevel.Warning, "Container {Container} could not be removed in {Attempts} attempts; the next sweep tries again")]
+        public static partial void LeftToSweeper(ILogger logger, string container, int attempts);
+    }
+}

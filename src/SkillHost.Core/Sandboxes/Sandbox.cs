@@ -1,0 +1,126 @@
+using Microsoft.Extensions.Logging;
+using SkillHost.Containers;
+using SkillHost.Wire;
+using SkillHost.Wire.Processes;
+
+namespace SkillHost.Sandboxes;
+
+/// <summary>A container of this host's with its stream. Removal begins when it is disposed and goes on in the background.</summary>
+internal sealed partial class Sandbox : ISandbox
+{
+    private static readonly TimeSpan InspectDeadline = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan EventGrace = TimeSpan.FromMilliseconds(500);
+
+    private readonly IContainerEngine _engine;
+    private readonly ContainerRemover _remover;
+    private readonly LiveContainer _container;
+    private readonly IContainerAttachment _attachment;
+    private readonly InitConnection _connection;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private int _disposed;
+
+    /// <summary>Takes over a started container and its attachment.</summary>
+    public Sandbox(
+        IContainerEngine engine,
+        ContainerRemover remover,
+        LiveContainer container,
+        IContainerAttachment attachment,
+        TimeProvider time,
+        ILogger logger)
+    {
+        (_engine, _remover, _container, _attachment, _time, _logger) = (engine, remover, container, attachment, time, logger);
+        _connection = new InitConnection(attachment.Duplex);
+        Ended = WatchEndAsync();
+    }
+
+    /// <inheritdoc />
+    public Task<SandboxEnd> Ended { get; }
+
+    /// <inheritdoc />
+    public async Task<IRemoteProcess> StartAsync(ProcessStart start, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _connection.StartAsync(start, cancellationToken);
+        }
+        catch (WireException e) when (e.Failure == WireFailure.CannotStart)
+        {
+            throw new SandboxException(SandboxFailure.CannotStart, e.Message, e);
+        }
+        catch (WireException e)
+        {
+            Log.NoAnswer(_logger, _container.Name, _attachment.ErrorTail, e);
+            SandboxEnd end = await Ended.WaitAsync(cancellationToken);
+            throw new SandboxException(SandboxFailure.Unavailable, end.Reason, e);
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            _remover.Begin(_container);
+            await _connection.DisposeAsync();
+            await _attachment.DisposeAsync();
+        }
+    }
+
+    private async Task<SandboxEnd> WatchEndAsync()
+    {
+        string reason = "its container ended";
+        try
+        {
+            await _connection.Completion;
+        }
+        catch (WireException e)
+        {
+            reason = e.Failure == WireFailure.Protocol ? "its container broke the protocol" : reason;
+            Log.Ended(_logger, _container.Name, _attachment.ErrorTail, e);
+        }
+
+        return Volatile.Read(ref _disposed) == 1
+            ? new SandboxEnd(_container.OutOfMemory, EngineLost: false, "its container was removed")
+            : await FindReasonAsync(reason);
+    }
+
+    private async Task<SandboxEnd> FindReasonAsync(string reason)
+    {
+        bool outOfMemory = false;
+        try
+        {
+            // At once: the engine removes an ended container by itself.
+            using CancellationTokenSource deadline = new(InspectDeadline, _time);
+            ContainerState? state = await _engine.FindAsync(_container.Name, deadline.Token);
+            outOfMemory = state?.OutOfMemory == true;
+            if (state is { Running: true } || outOfMemory)
+            {
+                return End(outOfMemory, reason);
+            }
+        }
+        catch (Exception e) when (e is EngineException or OperationCanceledException)
+        {
+            Log.NotFound(_logger, _container.Name, e);
+            return new SandboxEnd(_container.OutOfMemory, EngineLost: true, "the container engine was lost");
+        }
+
+        await Task.WhenAny(_container.Died, Task.Delay(EventGrace, _time));
+        return End(_container.OutOfMemory, reason);
+    }
+
+    private static SandboxEnd End(bool outOfMemory, string reason) =>
+        new(outOfMemory, EngineLost: false, outOfMemory ? "its container ran out of memory" : reason);
+
+    private static partial class Log
+    {
+        [LoggerMessage(6401, LogLevel.Debug, "Process 1 of {Container} gave no answer; its standard error ends with '{ErrorTail}'")]
+        public static partial void NoAnswer(ILogger logger, string container, string errorTail, Exception exception);
+
+        [LoggerMessage(6402, LogLevel.Debug, "The stream to {Container} ended; its standard error ends with '{ErrorTail}'")]
+        public static partial void Ended(ILogger logger, string container, string errorTail, Exception exception);
+
+        [LoggerMessage(6403, LogLevel.Debug, "The engine does not say how {Container} ended")]
+        public static partial void NotFound(ILogger logger, string container, Exception exception);
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace SkillHost.Sandboxes;
+
+/// <summary>Registers the room.</summary>
+public static class SandboxServices
+{
+    /// <summary>Adds <see cref="ISandboxProvider"/>, <see cref="ISweeper"/>, admission, and the sweep of what earlier hosts left. Needs a container engine and a <see cref="StateFolder"/>.</summary>
+    public static IServiceCollection AddSandboxes(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<SandboxOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<HostIdentity>();
+        services.AddSingleton<UserIdPool>();
+        services.AddSingleton<LiveContainers>();
+        services.AddSingleton<ContainerRemover>();
+        services.AddSingleton<EngineWatcher>();
+        services.AddSingleton<Sweeper>();
+        services.AddSingleton<ISweeper>(provider => provider.GetRequiredService<Sweeper>());
+        services.AddSingleton<Admission>();
+        services.AddSingleton<SandboxSpecs>();
+        services.AddSingleton<SandboxProvider>();
+        services.AddSingleton<SandboxKeeper>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SandboxKeeper>());
+        services.AddSingleton<ISandboxProvider>(provider =>
+        {
+            // Made together, so that disposing the provider of services removes every container even where no host was started.
+            _ = provider.GetRequiredService<SandboxKeeper>();
+            return provider.GetRequiredService<SandboxProvider>();
+        });
+        return services;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using SkillHost.Containers;
+using SkillHost.Policies;
+using SkillHost.Wire;
+
+namespace SkillHost.Sandboxes;
+
+/// <summary>Writes the specification of one call's container. Nothing that a caller said is in it.</summary>
+internal sealed class SandboxSpecs(HostIdentity identity, IOptions<SandboxOptions> options, TimeProvider time)
+{
+    /// <summary>Where every skill image has process 1.</summary>
+    public const string InitPath = "/.skillhost/init";
+
+    private const double CpuSecondsGrace = 5;
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest a container with <paramref name="policy"/> may live once started; process 1 ends itself then.</summary>
+    public static TimeSpan LifeOf(SandboxPolicy policy) => policy.Limits.Timeout + Grace;
+
+    /// <summary>The specification.</summary>
+    public ContainerSpec Make(SandboxRequest request, LiveContainer container)
+    {
+        ResourceLimits limits = request.Policy.Limits;
+        TimeSpan life = LifeOf(request.Policy);
+        return new ContainerSpec
+        {
+            Name = container.Name,
+            ImageId = request.Image.Id,
+            Command = [InitPath, InitFacts.DeadlineArgument, life.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)],
+            ImageEnvironment = request.Image.EnvironmentNames,
+            UserId = container.UserId,
+            Labels = Labels(request, life),
+            MemoryBytes = limits.MemoryBytes,
+            Cpus = limits.Cpus,
+            Pids = limits.Pids + InitFacts.Threads,
+            CpuSeconds = (int)Math.Ceiling((limits.Timeout.TotalSeconds * Math.Max(1, limits.Cpus)) + CpuSecondsGrace),
+            Tmpfs = [new TmpfsSpec("/tmp", limits.TmpBytes, request.Policy.ExecutableTmp)],
+            Mounts = [.. request.Policy.Mounts.Select(mount => new BindMountSpec(mount.Source, mount.Target, mount.Writable))],
+            Network = request.Policy.Network,
+            Runtime = request.Policy.Runtime,
+            CgroupParent = options.Value.CgroupParent,
+        };
+    }
+
+    private Dictionary<string, string> Labels(SandboxRequest request, TimeSpan life)
+    {
+        DateTimeOffset deadline = time.GetUtcNow() + options.Value.StartTimeout + life;
+        return new Dictionary<string, string>
+        {
+            [SandboxLabels.Owner] = identity.Get().ToString(),
+            [SandboxLabels.Kind] = SandboxLabels.CallKind,
+            [SandboxLabels.Skill] = request.Image.Skill.Value,
+            [SandboxLabels.Call] = request.InvocationId,
+            [SandboxLabels.Deadline] = deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+        };
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+
+namespace SkillHost.Schemas.Patterns;
+
+/// <summary>A pattern of a schema: matched in linear time where it can be, otherwise under a deadline.</summary>
+internal sealed class SafePattern
+{
+    private const int MaxLength = 4096;
+    private const int MaxLinearLength = 2048;
+    private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(500);
+    private readonly Regex _regex;
+
+    private SafePattern(string source, Regex regex)
+    {
+        Source = source;
+        _regex = regex;
+    }
+
+    /// <summary>The pattern as written.</summary>
+    public string Source { get; }
+
+    /// <summary>Compiles a pattern. Throws <see cref="PatternSyntaxException"/>.</summary>
+    public static SafePattern Create(string source)
+    {
+        if (source.Length > MaxLength)
+        {
+            throw new PatternSyntaxException($"is {source.Length} characters long, at most {MaxLength} are allowed");
+        }
+
+        string translated = new EcmaTranslator(source).Translate();
+        try
+        {
+            return new SafePattern(source, Build(translated));
+        }
+        catch (ArgumentException)
+        {
+            // The runtime's own words would quote the translation, which its author never wrote.
+            throw new PatternSyntaxException("has a misplaced quantifier");
+        }
+    }
+
+    /// <summary>Whether any part of <paramref name="text"/> matches; null when the deadline passed first.</summary>
+    public bool? Matches(string text)
+    {
+        try
+        {
+            return _regex.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private static Regex Build(string translated)
+    {
+        // Preparing the linear matcher takes a third of a second for classes such as \p{L}, which spell out at length.
+        if (translated.Length > MaxLinearLength)
+        {
+            return new Regex(translated, RegexOptions.CultureInvariant, Deadline);
+        }
+
+        try
+        {
+            return new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Deadline);
+        }
+        catch (NotSupportedException)
+        {
+            // Look-around, back references and very large counts have no linear matcher.
+            return new Regex(translated, RegexOptions.CultureInvariant, Deadline);
+        }
+    }
+}

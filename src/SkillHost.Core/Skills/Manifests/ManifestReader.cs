@@ -1,0 +1,100 @@
+using System.Text.RegularExpressions;
+using SkillHost.Skills.Yaml;
+
+namespace SkillHost.Skills.Manifests;
+
+/// <summary>Reads a whole <c>skill.yaml</c>.</summary>
+internal static partial class ManifestReader
+{
+    private const string ApiVersion = "skillhost/v1";
+    private const string RuntimeForm = "the name of a runtime such as python";
+    private const string ModuleForm = "the name of a module such as csv_summary";
+    private const string VersionForm = "a version such as 1.2.0 (SemVer)";
+    private const int MostWarm = 16;
+
+    private static readonly string[] Keys =
+    [
+        "apiVersion", "name", "version", "description", "runtime", "isolation", "warm", "limits", "network", "mounts", "secrets",
+        "protocol", "module", "functions",
+    ];
+
+    /// <summary>
+    /// The skill as written, with every problem added; null when there is no mapping. Without problems the skill is right, but for
+    /// its functions, of which it may have none.
+    /// </summary>
+    public static Skill? Read(YamlNode? root, string folder, string folderName, ManifestContext context)
+    {
+        if (root is null || Section.Open(root, "", context, Keys) is not { } section)
+        {
+            if (root is null && !context.Problems.Any)
+            {
+                context.Problems.Add(default, "", "an empty file", $"a mapping with the keys {string.Join(", ", Keys)}");
+            }
+
+            return null;
+        }
+
+        CheckApiVersion(section);
+        var protocol = (SkillProtocol)(Values.Choice(section, "protocol", "command", "mcp") ?? 0);
+        return new Skill
+        {
+            Name = Name(section, folderName),
+            Version = Matched(section, "version", section.Required("version", VersionForm), SemVer(), VersionForm) ?? "",
+            Description = Descriptions.Read(section, "description", section.Required("description", "what the skill does and when to use it")),
+            Folder = folder,
+            Runtime = Matched(section, "runtime", section.Optional("runtime"), Runtime(), RuntimeForm),
+            Module = Matched(section, "module", section.Optional("module"), Module(), ModuleForm),
+            Protocol = protocol,
+            Isolation = (SkillIsolation)(Values.Choice(section, "isolation", "fresh", "session", "shared") ?? 0),
+            Warm = Values.Whole(section, "warm", 0, MostWarm) ?? 0,
+            Policy = PolicyRequestReader.Read(section),
+            Functions = FunctionsReader.Read(section, protocol),
+            Source = context.Source,
+        };
+    }
+
+    private static void CheckApiVersion(Section section)
+    {
+        YamlNode? node = section.Required("apiVersion", ApiVersion);
+        if (node is not (null or YamlScalar { Type: YamlType.Text, Text: ApiVersion }))
+        {
+            section.Context.Fail(node, "apiVersion", ApiVersion);
+        }
+    }
+
+    private static SkillName Name(Section section, string folderName)
+    {
+        string? name = Values.Text(section, "name", section.Required("name", Names.SkillForm), Names.SkillForm);
+        if (name is not null && Names.SkillMisses(name) is { } wanted)
+        {
+            section.Fail("name", Names.Show(name), wanted);
+        }
+        else if (name is not null && name != folderName)
+        {
+            section.Fail("name", Shown.Text(name), $"the name of its folder, {Shown.Text(folderName)}");
+        }
+
+        return new SkillName(name ?? folderName);
+    }
+
+    private static string? Matched(Section section, string key, YamlNode? node, Regex pattern, string form)
+    {
+        string? text = Values.Text(section, key, node, form);
+        if (text is null || pattern.IsMatch(text))
+        {
+            return text;
+        }
+
+        section.Fail(key, Shown.Text(text), form);
+        return null;
+    }
+
+    [GeneratedRegex(@"^(?=.{1,64}\z)(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2}(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?\z")]
+    private static partial Regex SemVer();
+
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9.-]{0,30}[a-z0-9])?\z")]
+    private static partial Regex Runtime();
+
+    [GeneratedRegex(@"^(?=.{1,128}\z)[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*\z")]
+    private static partial Regex Module();
+}

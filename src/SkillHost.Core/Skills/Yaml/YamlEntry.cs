@@ -1,0 +1,4 @@
+namespace SkillHost.Skills.Yaml;
+
+/// <summary>A key and its value.</summary>
+internal sealed record YamlEntry(YamlScalar Key, YamlNode Value);

@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using SkillHost.Containers;
+using SkillHost.Docker.Addresses;
+using SkillHost.Docker.Baseline;
+using SkillHost.Docker.Containers;
+using SkillHost.Docker.Events;
+using SkillHost.Docker.Images;
+using SkillHost.Docker.Info;
+using SkillHost.Docker.Transport;
+
+namespace SkillHost.Docker;
+
+/// <summary>A Docker engine. Thread-safe; connects on first use and finds the engine again after it was lost.</summary>
+public sealed class DockerEngine : IContainerEngine, IImageEngine, IDisposable
+{
+    private readonly EngineLinks _links;
+    private readonly EngineInfoReader _info;
+    private readonly ContainerOperations _containers;
+    private readonly ContainerAttacher _attacher;
+    private readonly EventWatcher _events;
+    private readonly ImageOperations _images;
+    private readonly ImageBuilder _builder;
+    private readonly ImagePuller _puller;
+
+    internal DockerEngine(DockerOptions options, DockerEnvironment environment, TimeProvider time, ILoggerFactory loggers)
+    {
+        _links = new EngineLinks(new DockerAddressFinder(options.Address, environment), options.RequestTimeout, time);
+        var http = new EngineHttp(_links, options.RequestTimeout, time, loggers.CreateLogger<EngineHttp>());
+        _info = new EngineInfoReader(_links, http);
+        _containers = new ContainerOperations(http, _info, new ContainerBaseline(new SeccompProfile()));
+        _attacher = new ContainerAttacher(new Upgrader(_links, options.RequestTimeout, time));
+        _events = new EventWatcher(http, time);
+        _images = new ImageOperations(http);
+        _builder = new ImageBuilder(http, _images, _containers, time, loggers.CreateLogger<ImageBuilder>());
+        _puller = new ImagePuller(http, options.PullTimeout);
+    }
+
+    /// <summary>An engine without a service container: by <paramref name="options"/> and this process's environment.</summary>
+    public static DockerEngine Create(DockerOptions? options = null)
+    {
+        options ??= new DockerOptions();
+        var verdict = new DockerOptionsValidator().Validate(null, options);
+        return verdict.Failed
+            ? throw new EngineException(EngineFailure.BadRequest, verdict.FailureMessage)
+            : new DockerEngine(options, DockerEnvironment.OfThisProcess(), TimeProvider.System, NullLoggerFactory.Instance);
+    }
+
+    /// <inheritdoc/>
+    public Task<EngineInfo> GetInfoAsync(CancellationToken cancellationToken) => _info.GetAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return _containers.CreateAsync(spec, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IContainerAttachment> AttachAsync(string container, CancellationToken cancellationToken) =>
+        _attacher.AttachAsync(container, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StartAsync(string container, CancellationToken cancellationToken) => _containers.StartAsync(container, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ContainerState?> FindAsync(string container, CancellationToken cancellationToken) =>
+        _containers.FindAsync(container, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RemoveAsync(string container, CancellationToken cancellationToken) => _containers.RemoveAsync(container, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ContainerSummary>> ListAsync(
+        IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        return _containers.ListAsync(labels, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ContainerEvent> WatchAsync(
+        IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        return _events.WatchAsync(labels, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<ImageInfo?> FindImageAsync(string reference, CancellationToken cancellationToken) =>
+        _images.FindAsync(reference, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImageInfo> BuildImageAsync(
+        ImageBuildSpec spec, Stream context, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(progress);
+        return _builder.BuildAsync(spec, context, progress, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task PullImageAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        return _puller.PullAsync(reference, progress, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task TagImageAsync(string image, string reference, CancellationToken cancellationToken) =>
+        _images.TagAsync(image, reference, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ImageInfo>> ListImagesAsync(
+        IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        return _images.ListAsync(labels, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task RemoveImageAsync(string reference, CancellationToken cancellationToken) => _images.RemoveAsync(reference, cancellationToken);
+
+    /// <summary>Closes the pooled connections; attachments stay open until they are disposed themselves.</summary>
+    public void Dispose() => _links.Dispose();
+}

@@ -1,0 +1,69 @@
+using SkillHost.App.Tests.Running;
+
+namespace SkillHost.App.Tests.Cli;
+
+public sealed class ConfigurationTests : IDisposable
+{
+    private readonly SkillsFolder _folder = new SkillsFolder().WriteBash("alpha", "echo alpha");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task SkillsFolderInFile_IsRelativeToTheFile()
+    {
+        _folder.Write("etc/appsettings.json", """{ "SkillHost": { "SkillsFolder": "../skills" } }""");
+
+        ProgramResult result = await SkillHostProgram.RunAsync(
+            Path.GetTempPath(), "validate", "alpha", "--config", Path.Combine(_folder.Root, "etc", "appsettings.json"));
+
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task Environment_WinsOverFile_AndFlagOverBoth()
+    {
+        _folder.Write("appsettings.json", """{ "SkillHost": { "SkillsFolder": "nowhere-file" } }""");
+        string[] environment = ["SKILLHOST_SkillsFolder=nowhere-environment"];
+
+        ProgramResult file = await SkillHostProgram.RunAsync(_folder.Root, "validate");
+        ProgramResult byEnvironment = await SkillHostProgram.RunAsync(_folder.Root, "", ["validate"], environment);
+        ProgramResult byFlag = await SkillHostProgram.RunAsync(_folder.Root, "", ["validate", "--skills", "skills"], environment);
+
+        Assert.Contains("nowhere-file", file.Error, StringComparison.Ordinal);
+        Assert.Contains("nowhere-environment", byEnvironment.Error, StringComparison.Ordinal);
+        Assert.Equal(0, byFlag.ExitCode);
+    }
+
+    [Fact]
+    public async Task HomeOfTheProgram_IsUsedWhereTheWorkingDirectoryHasNoFile()
+    {
+        _folder.Write("appsettings.json", "{}");
+
+        ProgramResult result = await SkillHostProgram.RunAsync(Path.GetTempPath(), "", ["validate"], $"SKILLHOST_HOME={_folder.Root}");
+
+        Assert.Equal("1 skill valid, 0 not, 0 errors\n", result.Out);
+    }
+
+    [Fact]
+    public async Task FileThatIsNoJson_IsNamedWithItsPlace()
+    {
+        _folder.Write("appsettings.json", "{ \"SkillHost\": ");
+
+        ProgramResult result = await SkillHostProgram.RunAsync(_folder.Root, "list");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("appsettings.json", result.Error, StringComparison.Ordinal);
+        Assert.Contains("LineNumber", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NoEngine_BuildSaysWhereItLookedWithCode3()
+    {
+        ProgramResult result = await SkillHostProgram.RunAsync(
+            _folder.Root, "", ["build"], $"DOCKER_HOST=unix://{_folder.Root}/no.sock");
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("no.sock", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+}

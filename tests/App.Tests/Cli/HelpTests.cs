@@ -1,0 +1,46 @@
+using SkillHost.App.Tests.Running;
+
+namespace SkillHost.App.Tests.Cli;
+
+public sealed class HelpTests
+{
+    [Theory]
+    [InlineData("help", "--help")]
+    [InlineData("help-list", "list", "--help")]
+    [InlineData("help-validate", "validate", "--help")]
+    [InlineData("help-build", "build", "--help")]
+    [InlineData("help-run", "run", "--help")]
+    [InlineData("help-demo", "demo", "--help")]
+    public async Task Help_OfVerb_ShowsOptionsAndExamples(string expected, params string[] arguments)
+    {
+        ProgramResult result = await SkillHostProgram.RunAsync(Path.GetTempPath(), arguments);
+
+        Assert.Equal(0, result.ExitCode);
+        Expected.Matches(expected, result.Out);
+    }
+
+    [Fact]
+    public async Task NoVerb_ShowsTheHelp()
+    {
+        ProgramResult bare = await SkillHostProgram.RunAsync(Path.GetTempPath());
+        ProgramResult help = await SkillHostProgram.RunAsync(Path.GetTempPath(), "--help");
+
+        Assert.Equal(help, bare);
+    }
+
+    [Fact]
+    public async Task Help_OfEveryVerb_EndsWithExamplesOfIt()
+    {
+        ProgramResult help = await SkillHostProgram.RunAsync(Path.GetTempPath(), "--help");
+        string[] verbs = [.. help.Out.Split("Commands:\n")[1].Split('\n').Select(l => l.Trim().Split(' ')[0]).Where(v => v.Length > 0)];
+        Assert.Contains("run", verbs);
+        foreach (string verb in verbs)
+        {
+            ProgramResult one = await SkillHostProgram.RunAsync(Path.GetTempPath(), verb, "--help");
+
+            string[] examples = one.Out.Split("Examples:\n")[1].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            Assert.NotEmpty(examples);
+            Assert.All(examples, e => Assert.StartsWith($"skillhost {verb}", e, StringComparison.Ordinal));
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using SkillHost.Containers;
+
+namespace SkillHost.Core.Tests.Fakes;
+
+/// <summary>The host's end of a fake container's streams.</summary>
+internal sealed class FakeAttachment(Stream duplex) : IContainerAttachment
+{
+    public Stream Duplex => duplex;
+
+    public string ErrorTail => "";
+
+    public Task CompleteInputAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => duplex.DisposeAsync();
+}
