@@ -60,8 +60,9 @@ internal sealed class CommandLine(Terminal terminal)
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         if (help.Action is HelpAction action)
         {
-            help.Action = new ExamplesHelpAction(action);
-            root.SetAction(action.Invoke);
+            ExamplesHelpAction withExamples = new(action);
+            help.Action = withExamples;
+            root.SetAction(withExamples.Invoke);
         }
 
         return root;
