@@ -24,7 +24,8 @@ internal sealed class CommandLine(Terminal terminal)
         using Interruption interruption = new();
         try
         {
-            return await parse.InvokeAsync(Invocation(), interruption.Token);
+            int code = await parse.InvokeAsync(Invocation(), interruption.Token);
+            return code == ExitCodes.Interrupted ? interruption.ExitCode : code;
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
