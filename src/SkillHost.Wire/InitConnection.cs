@@ -34,6 +34,9 @@ public sealed class InitConnection : IAsyncDisposable
     /// <summary>Completes when this end was disposed; fails with the one <see cref="WireException"/> when anything else ended the connection.</summary>
     public Task Completion => _mux.Completion;
 
+    /// <summary>Bytes process 1 has not taken: at most 640 KiB, whatever it does.</summary>
+    public int PendingBytes => _mux.PendingBytes;
+
     /// <summary>
     /// Starts a process. Throws <see cref="WireException"/> with <see cref="WireFailure.CannotStart"/> and a sentence when process 1
     /// cannot, and <see cref="ArgumentException"/> for what no process can be given. Cancelling kills what was started.

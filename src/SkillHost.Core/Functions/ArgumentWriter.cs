@@ -10,14 +10,14 @@ namespace SkillHost.Functions;
 internal static class ArgumentWriter
 {
     // What a function reads is no HTML, so text stays readable and short.
-    private static readonly JsonWriterOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes <paramref name="arguments"/>; false with a sentence for an agent where one cannot be JSON.</summary>
     public static bool TryWrite(
         AIFunctionArguments arguments, JsonSerializerOptions options, out ReadOnlyMemory<byte> json, out string problem)
     {
         ArrayBufferWriter<byte> buffer = new();
-        using Utf8JsonWriter writer = new(buffer, _options);
+        using Utf8JsonWriter writer = new(buffer, Options);
         writer.WriteStartObject();
         foreach ((string name, object? value) in arguments)
         {

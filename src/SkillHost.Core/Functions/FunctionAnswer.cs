@@ -8,7 +8,7 @@ namespace SkillHost.Functions;
 /// <summary>Words a result for a model.</summary>
 internal static class FunctionAnswer
 {
-    private const int _maxTail = 1000;
+    private const int MaxTail = 1000;
 
     /// <summary>The value, or for a failure a text.</summary>
     public static object? Of(InvocationResult result)
@@ -39,7 +39,7 @@ internal static class FunctionAnswer
             return "";
         }
 
-        int start = Math.Max(0, text.Length - _maxTail);
+        int start = Math.Max(0, text.Length - MaxTail);
         start += start > 0 && char.IsLowSurrogate(text[start]) ? 1 : 0;
         return $"\n{name}{(start > 0 ? " (its end)" : "")}:\n{Printable(text[start..])}";
     }

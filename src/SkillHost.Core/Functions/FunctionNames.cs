@@ -10,19 +10,19 @@ namespace SkillHost.Functions;
 /// </summary>
 public sealed record FunctionNames
 {
-    private const int _maxToolLength = 64;
-    private const int _maxPluginLength = 40;
-    private const int _hashLength = 8;
+    private const int MaxToolLength = 64;
+    private const int MaxPluginLength = 40;
+    private const int HashLength = 8;
 
     private FunctionNames(string skill, string function)
     {
         Qualified = $"{skill}.{function}";
         Tool = ToolName(skill, function, Qualified);
         string plugin = skill.Replace('-', '_');
-        Plugin = Cut(plugin, _maxPluginLength, skill);
+        Plugin = Cut(plugin, MaxPluginLength, skill);
 
         // Semantic Kernel sends plugin-function to models, which take 64 characters.
-        PluginFunction = Cut(function, _maxToolLength - 1 - Plugin.Length, Qualified);
+        PluginFunction = Cut(function, MaxToolLength - 1 - Plugin.Length, Qualified);
     }
 
     /// <summary>At the command line and in logs: <c>csv-summary.summarise</c>.</summary>
@@ -47,19 +47,19 @@ public sealed record FunctionNames
     // Both parts stay readable: whatever one does not need, the other may have.
     private static string ToolName(string skill, string function, string qualified)
     {
-        if (skill.Length + 1 + function.Length <= _maxToolLength)
+        if (skill.Length + 1 + function.Length <= MaxToolLength)
         {
             return $"{skill}_{function}";
         }
 
-        int room = _maxToolLength - 2 - _hashLength;
+        int room = MaxToolLength - 2 - HashLength;
         int ofFunction = Math.Min(function.Length, room - Math.Min(skill.Length, room / 2));
         int ofSkill = Math.Min(skill.Length, room - ofFunction);
         return $"{skill[..ofSkill]}_{function[..ofFunction]}_{Hash(qualified)}";
     }
 
     private static string Cut(string name, int length, string whole) =>
-        name.Length <= length ? name : $"{name[..(length - 1 - _hashLength)]}_{Hash(whole)}";
+        name.Length <= length ? name : $"{name[..(length - 1 - HashLength)]}_{Hash(whole)}";
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[.._hashLength];
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength];
 }

@@ -50,16 +50,18 @@ internal sealed partial class SkillHostService(
         IReadOnlyList<SkillPolicies> compiled = policies.Compile([.. found.Where(result => result.Skill is not null).Select(result => result.Skill!)]);
         failures.AddRange(compiled.SelectMany(result => result.Failures));
         SkillPolicies[] allowed = [.. compiled.Where(result => result.Failures.Count == 0)];
-        return new SkillCatalog([.. allowed.Select(result => result.Skill)], [.. allowed.SelectMany(MakeFunctions)], failures);
+        FunctionSet functions = SkillFunctions.Create(allowed.SelectMany(MakeCallables), invoker);
+        failures.AddRange(functions.Failures);
+        return new SkillCatalog([.. allowed.Select(result => result.Skill)], functions.Functions, failures);
     }
 
-    private IEnumerable<SkillFunction> MakeFunctions(SkillPolicies allowed)
+    private static IEnumerable<Callable> MakeCallables(SkillPolicies allowed)
     {
         foreach (FunctionDefinition function in allowed.Skill.Functions)
         {
             JsonSchema? output = function.OutputSchema is { } schema ? JsonSchema.Compile(schema) : null;
-            Callable callable = new(allowed.Skill, function, allowed.Functions[function.Name], JsonSchema.Compile(function.InputSchema), output);
-            yield return new SkillFunction(callable, $"{allowed.Skill.Name}_{function.Name}", invoker);
+            yield return new Callable(
+                allowed.Skill, function, allowed.Functions[function.Name], JsonSchema.Compile(function.InputSchema), output);
         }
     }
 

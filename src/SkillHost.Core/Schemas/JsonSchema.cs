@@ -12,8 +12,8 @@ namespace SkillHost.Schemas;
 public sealed class JsonSchema
 {
     // Enough for any honest schema; a schema that doubles its work at every level runs out within a second.
-    private const long _stepsAtLeast = 1_000_000;
-    private const long _stepsPerByte = 64;
+    private const long StepsAtLeast = 1_000_000;
+    private const long StepsPerByte = 64;
     private readonly SchemaNode _root;
 
     private JsonSchema(JsonElement source, SchemaNode root, IReadOnlyList<string> ignoredKeywords)
@@ -58,7 +58,7 @@ public sealed class JsonSchema
             return [new SchemaViolation("", "", "there is no value")];
         }
 
-        long budget = _stepsAtLeast + (_stepsPerByte * JsonMarshal.GetRawUtf8Value(instance).Length);
+        long budget = StepsAtLeast + (StepsPerByte * JsonMarshal.GetRawUtf8Value(instance).Length);
         try
         {
             // Most values are valid, so the first walk builds no paths and no messages.

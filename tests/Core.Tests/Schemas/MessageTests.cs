@@ -8,9 +8,9 @@ namespace SkillHost.Core.Tests.Schemas;
 /// <summary>Each file in <c>Expected</c> lists schemas and values, each followed by exactly what is said about it.</summary>
 public sealed class MessageTests
 {
-    private const string _schema = "schema ";
-    private const string _value = "value  ";
-    private const string _message = "       ";
+    private const string Schema = "schema ";
+    private const string Value = "value  ";
+    private const string Message = "       ";
 
     [Theory]
     [InlineData("alternatives.txt")]
@@ -25,8 +25,8 @@ public sealed class MessageTests
         JsonSchema schema = JsonSchema.Compile(JsonElement.Parse("true"));
         string actual = Replay(expected, line =>
         {
-            schema = line.StartsWith(_schema, StringComparison.Ordinal) ? JsonSchema.Compile(Json(line)) : schema;
-            return line.StartsWith(_value, StringComparison.Ordinal) ? schema.Validate(Json(line)).Select(v => v.ToString()) : [];
+            schema = line.StartsWith(Schema, StringComparison.Ordinal) ? JsonSchema.Compile(Json(line)) : schema;
+            return line.StartsWith(Value, StringComparison.Ordinal) ? schema.Validate(Json(line)).Select(v => v.ToString()) : [];
         });
 
         Assert.Equal(expected, actual);
@@ -44,7 +44,7 @@ public sealed class MessageTests
         Assert.Equal(expected, actual);
     }
 
-    private static JsonElement Json(string line) => JsonElement.Parse(line[_message.Length..]);
+    private static JsonElement Json(string line) => JsonElement.Parse(line[Message.Length..]);
 
     private static string Read(string file, [CallerFilePath] string here = "") =>
         File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "Expected", file));
@@ -53,12 +53,12 @@ public sealed class MessageTests
     private static string Replay(string text, Func<string, IEnumerable<string>> say)
     {
         StringBuilder replayed = new();
-        foreach (string line in text.TrimEnd('\n').Split('\n').Where(l => !l.StartsWith(_message, StringComparison.Ordinal)))
+        foreach (string line in text.TrimEnd('\n').Split('\n').Where(l => !l.StartsWith(Message, StringComparison.Ordinal)))
         {
             replayed.Append(line).Append('\n');
             foreach (string said in say(line))
             {
-                replayed.Append(_message).Append(said).Append('\n');
+                replayed.Append(Message).Append(said).Append('\n');
             }
         }
 

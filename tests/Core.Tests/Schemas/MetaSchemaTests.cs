@@ -6,7 +6,7 @@ namespace SkillHost.Core.Tests.Schemas;
 /// <summary>Compiling finds every problem that the draft's own meta-schema finds, and none in a good schema.</summary>
 public sealed class MetaSchemaTests
 {
-    private const string _meta = """{"$ref": "https://json-schema.org/draft/2020-12/schema"}""";
+    private const string Meta = """{"$ref": "https://json-schema.org/draft/2020-12/schema"}""";
 
     public static TheoryData<string> Wrong =>
     [
@@ -64,5 +64,5 @@ public sealed class MetaSchemaTests
     }
 
     private static IReadOnlyList<SchemaViolation> Validate(string schema) =>
-        JsonSchema.Compile(JsonElement.Parse(_meta)).Validate(JsonElement.Parse(schema));
+        JsonSchema.Compile(JsonElement.Parse(Meta)).Validate(JsonElement.Parse(schema));
 }

@@ -10,12 +10,16 @@ internal static class ConfigurationLayers
     private const string SkillsKey = $"{Section}:{nameof(SkillHostOptions.SkillsFolder)}";
     private const string ImagesKey = $"{Section}:{nameof(SkillHostOptions.ImagesFolder)}";
 
+    private const string LogKey = "Logging:LogLevel:SkillHost";
+
     /// <summary>Names that the launcher, the set-up scripts and the tests keep for themselves.</summary>
     private static readonly string[] Reserved = ["HOME", "NO_ENGINE_INSTALL", "ACCEPT"];
 
     /// <summary>Adds the layers. Throws <see cref="UsageException"/> when the file is missing or no JSON.</summary>
     public static void AddTo(IConfigurationBuilder builder, SettingsRequest request)
     {
+        // A verb reports by itself what the host would warn of; whoever wants both says so.
+        builder.AddInMemoryCollection([new(LogKey, "Error")]);
         string? file = ConfigurationFile.Find(request.ConfigurationFile);
         if (file is not null)
         {
@@ -36,7 +40,7 @@ internal static class ConfigurationLayers
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{file}: {e.InnerException?.Message ?? e.Message}");
+            throw new UsageException($"{file}: {e.GetBaseException().Message}");
         }
     }
 
@@ -75,7 +79,7 @@ internal static class ConfigurationLayers
 
         if (request.Verbose)
         {
-            flags["Logging:LogLevel:SkillHost"] = "Debug";
+            flags[LogKey] = "Debug";
         }
 
         return flags;

@@ -6,7 +6,7 @@ namespace SkillHost.Schemas.Compilation;
 /// <summary>The meta-schemas of draft 2020-12, so that schemas can refer to them without anything being fetched.</summary>
 internal static class MetaSchemas
 {
-    private const string _base = "https://json-schema.org/draft/2020-12";
+    private const string Base = "https://json-schema.org/draft/2020-12";
 
     /// <summary>URIs of the vocabularies known here.</summary>
     public static FrozenSet<string> Vocabularies { get; } = new[]
@@ -106,10 +106,10 @@ internal static class MetaSchemas
             "contentMediaType": { "type": "string" },
             "contentSchema": { "$dynamicRef": "#meta" }
             """),
-    }.ToFrozenDictionary(d => new Uri($"{_base}/{d.Key}"), d => JsonElement.Parse(d.Value));
+    }.ToFrozenDictionary(d => new Uri($"{Base}/{d.Key}"), d => JsonElement.Parse(d.Value));
 
     /// <summary>URI of the draft's vocabulary <paramref name="name"/>.</summary>
-    public static string Vocabulary(string name) => $"{_base}/vocab/{name}";
+    public static string Vocabulary(string name) => $"{Base}/vocab/{name}";
 
     private static string Properties(string name, string properties, string defs = "") =>
         Document(name, $$"""
@@ -118,7 +118,7 @@ internal static class MetaSchemas
 
     private static string Document(string name, string body) => $$"""
         {
-          "$schema": "{{_base}}/schema", "$id": "{{_base}}/{{name}}", "$dynamicAnchor": "meta", "type": ["object", "boolean"],
+          "$schema": "{{Base}}/schema", "$id": "{{Base}}/{{name}}", "$dynamicAnchor": "meta", "type": ["object", "boolean"],
           {{body}}
         }
         """;

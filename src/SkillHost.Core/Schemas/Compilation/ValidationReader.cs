@@ -8,7 +8,7 @@ namespace SkillHost.Schemas.Compilation;
 /// <summary>Reads the validation vocabulary.</summary>
 internal static class ValidationReader
 {
-    private const string _types = "string, integer, number, boolean, object, array or null";
+    private const string Types = "string, integer, number, boolean, object, array or null";
 
     /// <summary>Reads every keyword of it but those that only go with <c>contains</c>.</summary>
     public static void Read(SchemaReader reader, List<Keyword> keywords)
@@ -73,7 +73,7 @@ internal static class ValidationReader
             JsonTypes type = name.ValueKind == JsonValueKind.String ? TypeOf(name.GetString()!) : 0;
             if (type == 0 || types.HasFlag(type))
             {
-                reader.Problem("type", $"must be {_types}, or a list of these, got {Quote.Json(value)}");
+                reader.Problem("type", $"must be {Types}, or a list of these, got {Quote.Json(value)}");
                 return;
             }
 

@@ -6,7 +6,7 @@ namespace SkillHost.Schemas.Keywords;
 /// <summary>Words what a value that matches no alternative comes closest to.</summary>
 internal static class Alternatives
 {
-    private const int _maxMisses = 3;
+    private const int MaxMisses = 3;
 
     /// <summary>Reports one miss for all alternatives. Always false.</summary>
     public static bool Report(string keyword, IReadOnlyList<SchemaNode> schemas, JsonElement value, Evaluation run, Marks? marks)
@@ -42,8 +42,8 @@ internal static class Alternatives
         (string path, int depth) = (run.Path, run.Depth);
         int closest = Enumerable.Range(0, each.Count).MinBy(i => each[i].Sum(m => Weight(m, path, depth)));
         IReadOnlyList<Miss> misses = each[closest];
-        string told = string.Join("; ", misses.Take(_maxMisses).Select(m => Tell(m, path)));
-        string rest = misses.Count > _maxMisses ? $"; and {misses.Count - _maxMisses} more" : "";
+        string told = string.Join("; ", misses.Take(MaxMisses).Select(m => Tell(m, path)));
+        string rest = misses.Count > MaxMisses ? $"; and {misses.Count - MaxMisses} more" : "";
         return run.Report(keyword, $"matches none of {each.Count} alternatives; closest is number {closest + 1}: {told}{rest}");
     }
 

@@ -9,9 +9,9 @@ namespace SkillHost.Schemas.Keywords;
 /// <summary>One walk of a value along a schema: where it is, what it found, and how much it may still do.</summary>
 internal sealed class Evaluation(long budget, int limit)
 {
-    private const int _maxDepth = 2048;
-    private const int _charactersPerStep = 16;
-    private static readonly TimeSpan _maxMatching = TimeSpan.FromSeconds(1);
+    private const int MaxDepth = 2048;
+    private const int CharactersPerStep = 16;
+    private static readonly TimeSpan MaxMatching = TimeSpan.FromSeconds(1);
     private readonly List<PathToken> _path = [];
     private readonly List<DynamicScope> _scopes = [];
     private List<Miss>? _misses = limit > 0 ? [] : null;
@@ -45,7 +45,7 @@ internal sealed class Evaluation(long budget, int limit)
             return false;
         }
 
-        if (_depth >= _maxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (_depth >= MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             Stop("could not be checked: the value, or the schema's references to itself, go too deep");
             return false;
@@ -88,7 +88,7 @@ internal sealed class Evaluation(long budget, int limit)
     /// <summary>Whether <paramref name="text"/> matches; a match that takes too long gives the walk up.</summary>
     public bool Matches(SafePattern pattern, string text)
     {
-        if (!Spend(1 + (text.Length / _charactersPerStep)))
+        if (!Spend(1 + (text.Length / CharactersPerStep)))
         {
             return false;
         }
@@ -96,7 +96,7 @@ internal sealed class Evaluation(long budget, int limit)
         long start = Stopwatch.GetTimestamp();
         bool? matches = pattern.Matches(text);
         _matching += Stopwatch.GetElapsedTime(start);
-        if (matches is null || _matching > _maxMatching)
+        if (matches is null || _matching > MaxMatching)
         {
             Stop($"could not be checked: matching the pattern {Quote.Text(pattern.Source)} takes too long");
         }

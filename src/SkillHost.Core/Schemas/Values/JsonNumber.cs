@@ -4,7 +4,7 @@ namespace SkillHost.Schemas.Values;
 internal readonly ref struct JsonNumber
 {
     // Far beyond any real exponent, and far from overflow when digit counts are added.
-    private const long _exponentBound = 1L << 60;
+    private const long ExponentBound = 1L << 60;
 
     private JsonNumber(bool negative, ReadOnlySpan<byte> digits, long exponent)
     {
@@ -75,7 +75,7 @@ internal readonly ref struct JsonNumber
         long exponent = 0;
         foreach (byte digit in text[(text[0] is (byte)'-' or (byte)'+' ? 1 : 0)..])
         {
-            exponent = Math.Min((exponent * 10) + (digit - '0'), _exponentBound / 16);
+            exponent = Math.Min((exponent * 10) + (digit - '0'), ExponentBound / 16);
         }
 
         return negative ? -exponent : exponent;

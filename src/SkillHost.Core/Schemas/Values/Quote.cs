@@ -11,7 +11,7 @@ internal static class Quote
     /// <summary>Most characters of one quoted name or value.</summary>
     public const int MaxLength = 80;
 
-    private const int _maxListed = 20;
+    private const int MaxListed = 20;
 
     /// <summary>A scalar as JSON, cut; an object or an array by its kind.</summary>
     public static string Value(JsonElement value) => value.ValueKind switch
@@ -53,8 +53,8 @@ internal static class Quote
     /// <summary>Texts joined by commas, at most twenty of them.</summary>
     public static string List(IReadOnlyCollection<string> texts)
     {
-        string listed = string.Join(", ", texts.Take(_maxListed));
-        int rest = texts.Count - _maxListed;
+        string listed = string.Join(", ", texts.Take(MaxListed));
+        int rest = texts.Count - MaxListed;
         return rest > 0 ? string.Create(CultureInfo.InvariantCulture, $"{listed} and {rest} more") : listed;
     }
 
@@ -63,7 +63,7 @@ internal static class Quote
     {
         0 => "nothing",
         1 => texts[0],
-        > _maxListed => $"one of {List(texts)}",
+        > MaxListed => $"one of {List(texts)}",
         _ => $"{string.Join(", ", texts.SkipLast(1))} or {texts[^1]}",
     };
 
