@@ -71,9 +71,9 @@ start_engine() {
   say "  It stays running after this; its log is $daemon_log."
 }
 
-# Starts the daemon as it is meant to be, and on what it complains of without that: each line of the loop is one complaint and its answer.
+# Starts the daemon as it is meant to be, and on what it complains of without that: each branch is one complaint and its answer.
 try_daemon() {
-  local options=() message="Starting the Docker Engine" tried=0 search=$PATH
+  local options=() message="Starting the Docker Engine" tried=0 search=$PATH complaint
   if command -v iptables >/dev/null && ! iptables -w 5 -nL >/dev/null 2>&1 && iptables-legacy -w 5 -nL >/dev/null 2>&1; then
     # This kernel has no nf_tables: the daemon is shown the older program under the usual name.
     mkdir -p /run/skillhost-iptables
@@ -83,14 +83,15 @@ try_daemon() {
   fi
   while [ $((++tried)) -le 4 ]; do
     PATH=$search setsid nohup dockerd ${options[@]+"${options[@]}"} >"$daemon_log" 2>&1 </dev/null 9>&- &
-    step engine-start "$message" wait_for_daemon "$!" && return
-    if [[ ${options[*]-} != *storage-driver* ]] && grep -qiE 'graphdriver|storage-driver|overlay.*(not supported|invalid)' "$daemon_log"; then
+    fallback=1 step engine-start "$message" wait_for_daemon "$!" && return
+    complaint=$(grep -iE 'failed to start|level=fatal' "$daemon_log" | tail -n 1)
+    if [[ ${options[*]-} != *storage-driver* ]] && grep -qiE 'graphdriver|storage-driver|overlay' <<<"$complaint"; then
       options+=(--storage-driver=vfs)
       message="Starting it without overlay file systems (slower builds)"
-    elif [[ ${options[*]-} != *iptables=* ]] && grep -qiE 'iptables|nat.*chain|netfilter' "$daemon_log"; then
+    elif [[ ${options[*]-} != *iptables=* ]] && grep -qiE 'iptables|nat.*chain|netfilter' <<<"$complaint"; then
       options+=(--iptables=false --ip6tables=false)
       message="Starting it without address translation (builds have no network)"
-    elif [[ ${options[*]-} != *bridge=* ]] && grep -qiE 'bridge|network controller' "$daemon_log"; then
+    elif [[ ${options[*]-} != *bridge=* ]] && grep -qiE 'bridge|network controller' <<<"$complaint"; then
       options+=(--bridge=none)
       message="Starting it without a bridge (builds have no network)"
     else
@@ -104,7 +105,7 @@ try_daemon() {
 wait_for_daemon() {
   local pid=$1 tries=0
   while ! ping_engine "unix://$socket"; do
-    kill -0 "$pid" 2>/dev/null || { tail -n 5 "$daemon_log"; return 1; }
+    kill -0 "$pid" 2>/dev/null || { grep -iE 'failed to start|level=fatal' "$daemon_log" || tail -n 5 "$daemon_log"; return 1; }
     [ $((++tries)) -le 300 ] || { kill "$pid"; return 1; }
     sleep 0.2
   done

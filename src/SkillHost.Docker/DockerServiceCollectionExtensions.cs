@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SkillHost.Containers;
 using SkillHost.Docker.Addresses;
+using SkillHost.Hosting;
 
 namespace SkillHost.Docker;
 
@@ -17,7 +18,7 @@ public static class DockerServiceCollectionExtensions
     public static IServiceCollection AddDockerEngine(this IServiceCollection services, Action<DockerOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<DockerOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.AddSkillHostSection<DockerOptions>("Docker").Configure(configure ?? (_ => { }));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DockerOptions>, DockerOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new DockerEngine(

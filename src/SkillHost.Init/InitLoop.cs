@@ -43,12 +43,16 @@ internal sealed class InitLoop : IMuxHandler
     {
         while (true)
         {
-            if (_signals.Pending && _signals.Read())
+            if (_signals.Pending)
             {
-                return "asked to end";
+                if (_signals.Read())
+                {
+                    return "asked to end";
+                }
+
+                _calls.Reap();
             }
 
-            _calls.Reap();
             if (CanRead && !ReadInput())
             {
                 return null;

@@ -10,6 +10,9 @@ namespace SkillHost.Wire;
 /// </summary>
 public sealed class InitConnection : IAsyncDisposable
 {
+    internal const int ChannelsPerProcess = 5;
+    internal const int BurstBytes = 1024;
+
     private readonly MuxConnection _mux;
     private readonly MuxStream _session;
     private uint _lastToken;
@@ -31,6 +34,9 @@ public sealed class InitConnection : IAsyncDisposable
     /// <summary>Completes when this end was disposed; fails with the one <see cref="WireException"/> when anything else ended the connection.</summary>
     public Task Completion => _mux.Completion;
 
+    /// <summary>Bytes process 1 has not taken: at most 640 KiB, whatever it does.</summary>
+    public int PendingBytes => _mux.PendingBytes;
+
     /// <summary>
     /// Starts a process. Throws <see cref="WireException"/> with <see cref="WireFailure.CannotStart"/> and a sentence when process 1
     /// cannot, and <see cref="ArgumentException"/> for what no process can be given. Cancelling kills what was started.
@@ -41,6 +47,7 @@ public sealed class InitConnection : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start.Input.Length, MuxOptions.MaxFramePayload, nameof(start));
         var message = StartMessage.Encode(start);
+        await _mux.WaitForRoomAsync(start.Input.Length + BurstBytes, cancellationToken);
         var process = Begin(start, message, out var sent);
         try
         {
@@ -82,17 +89,32 @@ public sealed class InitConnection : IAsyncDisposable
     {
         lock (_mux.Gate)
         {
+            if (_mux.Session.ChannelRoom < ChannelsPerProcess || _mux.Session.OutputRoom < start.Input.Length + BurstBytes)
+            {
+                throw new WireException(WireFailure.CannotStart, "too many processes are started in this container at once");
+            }
+
             var token = ++_lastToken;
             var input = OpenLocked(ChannelKind.Input, token, null);
             input.EndOnDispose = true;
+            SendFirstInputLocked(input, start);
             var output = OpenReadOnlyLocked(ChannelKind.Output, token);
             var error = OpenReadOnlyLocked(ChannelKind.Error, token);
             var progress = start.Progress ? OpenReadOnlyLocked(ChannelKind.Progress, token) : null;
             var process = new RemoteProcess(_mux, input, output, error, progress);
             process.Control = OpenLocked(ChannelKind.Control, token, process);
             sent = process.Control.SendLocked(message);
-            process.WriteFirstInputLocked(start);
             return process;
+        }
+    }
+
+    private static void SendFirstInputLocked(MuxStream input, ProcessStart start)
+    {
+        // Fits always: the room was checked, and a new channel has credit for four times as much.
+        input.SendLocked(start.Input.Span);
+        if (start.EndInput)
+        {
+            input.EndLocked();
         }
     }
 
@@ -108,11 +130,7 @@ public sealed class InitConnection : IAsyncDisposable
         Span<byte> preamble = stackalloc byte[ChannelPreamble.Size];
         new ChannelPreamble(kind, token).Write(preamble);
         var stream = _mux.OpenLocked(reader);
-        if (stream.SendLocked(preamble) != preamble.Length)
-        {
-            throw new WireException(WireFailure.CannotStart, "The container does not take what is sent to it.");
-        }
-
+        stream.SendLocked(preamble);
         return stream;
     }
 }

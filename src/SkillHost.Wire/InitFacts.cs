@@ -4,7 +4,7 @@ namespace SkillHost.Wire;
 public static class InitFacts
 {
     /// <summary>Tasks process 1 itself holds, to be added to a limit on tasks; none is started later.</summary>
-    public const int Threads = 4;
+    public const int Threads = 2;
 
     /// <summary>Argument that gives the milliseconds until process 1 ends everything, before the host has set a deadline.</summary>
     public const string DeadlineArgument = "--deadline-ms";

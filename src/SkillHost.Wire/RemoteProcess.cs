@@ -22,7 +22,7 @@ internal sealed class RemoteProcess(MuxConnection mux, MuxStream input, MuxStrea
 
     public Stream Error => error;
 
-    public Stream Progress => progress ?? Null;
+    public Stream Progress => progress ?? Stream.Null;
 
     public Task<ProcessExit> Exited => _exited.Task;
 
@@ -35,8 +35,6 @@ internal sealed class RemoteProcess(MuxConnection mux, MuxStream input, MuxStrea
         get => _control ?? throw new InvalidOperationException("The control channel is not open yet.");
         set => _control = value;
     }
-
-    private static Stream Null => Stream.Null;
 
     public ValueTask CompleteInputAsync(CancellationToken cancellationToken)
     {
@@ -73,20 +71,6 @@ internal sealed class RemoteProcess(MuxConnection mux, MuxStream input, MuxStrea
         if (progress is not null)
         {
             await progress.DisposeAsync();
-        }
-    }
-
-    /// <summary>Sends the input that goes with the start; the caller holds the gate.</summary>
-    public void WriteFirstInputLocked(ProcessStart start)
-    {
-        if (input.SendLocked(start.Input.Span) != start.Input.Length)
-        {
-            throw new WireException(WireFailure.CannotStart, "The container does not take what is sent to it.");
-        }
-
-        if (start.EndInput)
-        {
-            input.EndLocked();
         }
     }
 

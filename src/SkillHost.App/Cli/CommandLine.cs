@@ -24,7 +24,8 @@ internal sealed class CommandLine(Terminal terminal)
         using Interruption interruption = new();
         try
         {
-            return await parse.InvokeAsync(Invocation(), interruption.Token);
+            int code = await parse.InvokeAsync(Invocation(), interruption.Token);
+            return code == ExitCodes.Interrupted ? interruption.ExitCode : code;
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
@@ -55,12 +56,14 @@ internal sealed class CommandLine(Terminal terminal)
         root.Subcommands.Add(new BuildCommand(terminal, options));
         root.Subcommands.Add(new RunCommand(terminal, options));
         root.Subcommands.Add(new PsCommand(terminal, options));
+        root.Subcommands.Add(new GcCommand(terminal, options));
         root.Subcommands.Add(new VersionCommand(terminal, options));
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         if (help.Action is HelpAction action)
         {
-            help.Action = new ExamplesHelpAction(action);
-            root.SetAction(action.Invoke);
+            ExamplesHelpAction withExamples = new(action);
+            help.Action = withExamples;
+            root.SetAction(withExamples.Invoke);
         }
 
         return root;

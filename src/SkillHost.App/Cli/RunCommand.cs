@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Text.Json;
 using SkillHost.App.Cli.Rendering;
 using SkillHost.App.Cli.Setup;
 using SkillHost.Functions;
+using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Policies;
 
@@ -43,6 +45,10 @@ internal sealed class RunCommand : CliCommand
             await session.SkillHost.LoadAsync(cancellationToken), parse.GetRequiredValue(_function));
         ReadOnlyMemory<byte> arguments = await _arguments.ReadAsync(parse, function, cancellationToken);
         await session.StartAsync(cancellationToken);
+        if (Terminal.ErrorIsLive && AreValid(arguments, function))
+        {
+            await ShowBuildAsync(session, function, parse, cancellationToken);
+        }
 
         ResultWriter writer = new(Terminal);
         bool stream = parse.GetValue(_stream);
@@ -53,8 +59,26 @@ internal sealed class RunCommand : CliCommand
             OnEvent = stream ? writer.StreamEventAsync : json ? null : writer.ShowEventAsync,
         };
         InvocationResult result = await function.CallAsync(arguments, options, cancellationToken);
-        Action<InvocationResult> write = stream ? writer.StreamResult : json ? writer.WriteJson : r => writer.Write(function.QualifiedName, r);
+        Action<InvocationResult> write = stream ? writer.StreamResult : json ? writer.WriteJson : writer.Write;
         write(result);
         return ExitCodes.For(result.Status);
+    }
+
+    /// <summary>Builds the image before the call does, so that whoever waits for it sees why. How it went, the call will say.</summary>
+    private async Task ShowBuildAsync(Session session, SkillFunction function, ParseResult parse, CancellationToken cancellationToken) =>
+        await new BuildProgressView(Terminal, WantsLog(parse)).ShowAsync(lines => session.Get<IImageBuilder>()
+            .BuildAsync([function.Callable.Skill], new ImageBuildRequest(), lines, cancellationToken));
+
+    private static bool AreValid(ReadOnlyMemory<byte> arguments, SkillFunction function)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(arguments);
+            return function.Callable.Input.Validate(document.RootElement, limit: 1).Count == 0;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 }

@@ -24,9 +24,6 @@ public sealed record ImageInfo
     /// <summary>Working directory in the image's configuration. Empty in listings.</summary>
     public string WorkingDirectory { get; init; } = "";
 
-    /// <summary>Instructions the image would run in the build of another (ONBUILD). Empty in listings.</summary>
-    public IReadOnlyList<string> BuildTriggers { get; init; } = [];
-
     /// <summary>Paths the image declares as volumes. Empty in listings.</summary>
     public IReadOnlyList<string> Volumes { get; init; } = [];
 

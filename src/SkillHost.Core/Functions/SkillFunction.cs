@@ -4,26 +4,39 @@ using SkillHost.Invocations;
 
 namespace SkillHost.Functions;
 
-/// <summary>One function of a skill, callable by any agent framework that knows <see cref="AIFunction"/>.</summary>
+/// <summary>
+/// One function of a skill, callable by any agent framework that knows <see cref="AIFunction"/>. A call gives what a model should see:
+/// the value (text as a string, JSON as a <see cref="JsonElement"/>), or for every expected failure a text that begins with its status,
+/// such as "timed_out: …". Only cancellation by the caller's own token throws.
+/// </summary>
 public sealed class SkillFunction : AIFunction
 {
     private readonly IInvoker _invoker;
 
-    internal SkillFunction(Callable callable, string name, IInvoker invoker)
+    internal SkillFunction(Callable callable, FunctionNames names, IInvoker invoker)
     {
         Callable = callable;
-        Name = name;
+        Names = names;
+        AdditionalProperties = FunctionProperties.Of(callable, names);
         _invoker = invoker;
     }
+
+    /// <summary>
+    /// Key in <see cref="AIFunctionArguments.Context"/> under which a caller may put an <see cref="InvocationOptions"/> for one call.
+    /// </summary>
+    public static object OptionsKey { get; } = typeof(InvocationOptions);
 
     /// <summary>Skill, definition and effective policy.</summary>
     public Callable Callable { get; }
 
+    /// <summary>What it is called at each door.</summary>
+    public FunctionNames Names { get; }
+
     /// <summary>Name at the command line and in logs, such as <c>csv-summary.summarise</c>.</summary>
-    public string QualifiedName => $"{Callable.Skill.Name}.{Callable.Function.Name}";
+    public string QualifiedName => Names.Qualified;
 
     /// <summary>Tool name for models, such as <c>csv-summary_summarise</c>: at most 64 of <c>[A-Za-z0-9_-]</c>.</summary>
-    public override string Name { get; }
+    public override string Name => Names.Tool;
 
     /// <inheritdoc />
     public override string Description => Callable.Function.Description;
@@ -34,17 +47,39 @@ public sealed class SkillFunction : AIFunction
     /// <inheritdoc />
     public override JsonElement? ReturnJsonSchema => Callable.Function.OutputSchema;
 
+    /// <summary>The manifest's hints (<c>readOnlyHint</c>…), <c>skill</c>, <c>function</c>, <c>version</c> and <c>network</c>.</summary>
+    public override IReadOnlyDictionary<string, object?> AdditionalProperties { get; }
+
     /// <summary>Calls the function and gives the whole result. Never throws for an expected failure, cancellation included.</summary>
     public Task<InvocationResult> CallAsync(
         ReadOnlyMemory<byte> arguments, InvocationOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.InvokeAsync(Callable, arguments, options ?? new InvocationOptions(), cancellationToken);
 
     /// <inheritdoc />
+    public override object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is null && serviceType == typeof(Callable) ? Callable : base.GetService(serviceType, serviceKey);
+    }
+
+    /// <inheritdoc />
     protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes<IDictionary<string, object?>>(arguments, JsonSerializerOptions);
-        InvocationResult result = await _invoker.InvokeAsync(Callable, json, new InvocationOptions(), cancellationToken);
+        if (!ArgumentWriter.TryWrite(arguments, JsonSerializerOptions, out ReadOnlyMemory<byte> json, out string problem))
+        {
+            return FunctionAnswer.Failure(InvocationStatus.InvalidArguments, problem);
+        }
+
+        InvocationResult result = await _invoker.InvokeAsync(Callable, json, OptionsOf(arguments), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        return result.IsOk ? result.Value : $"{result.Status}: {result.Error}";
+        return FunctionAnswer.Of(result);
+    }
+
+    private static InvocationOptions OptionsOf(AIFunctionArguments arguments)
+    {
+        object? options = null;
+        bool given = arguments.Context?.TryGetValue(OptionsKey, out options) is true;
+        return (given ? options : new InvocationOptions()) as InvocationOptions
+            ?? throw new ArgumentException($"the context holds no {nameof(InvocationOptions)} under {nameof(OptionsKey)}");
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SkillHost.Functions;
-using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Policies;
 using SkillHost.Schemas;
@@ -13,7 +12,7 @@ namespace SkillHost.Hosting;
 internal sealed partial class SkillHostService(
     ISkillLoader loader,
     IPolicyCompiler policies,
-    IImageBuilder images,
+    RuntimeProfiles runtimes,
     IInvoker invoker,
     IOptions<SkillHostOptions> options,
     ILogger<SkillHostService> logger) : ISkillHost, IDisposable
@@ -32,12 +31,6 @@ internal sealed partial class SkillHostService(
         {
             IReadOnlyList<SkillLoadResult> found = await loader.LoadAsync(options.Value.SkillsFolder, cancellationToken);
             SkillCatalog catalog = Make(found);
-            foreach (Skill skill in _catalog.Skills)
-            {
-                // Its folder may have changed, which only the image's own hash can tell.
-                images.Forget(skill.Name);
-            }
-
             _catalog = catalog;
             Log.Loaded(logger, catalog.Skills.Count, catalog.Functions.Count, catalog.Failures.Count);
             return catalog;
@@ -53,20 +46,22 @@ internal sealed partial class SkillHostService(
 
     private SkillCatalog Make(IReadOnlyList<SkillLoadResult> found)
     {
-        List<SkillFailure> failures = [.. found.SelectMany(result => result.Failures)];
+        List<SkillFailure> failures = [.. found.SelectMany(result => result.Failures), .. runtimes.Failures()];
         IReadOnlyList<SkillPolicies> compiled = policies.Compile([.. found.Where(result => result.Skill is not null).Select(result => result.Skill!)]);
         failures.AddRange(compiled.SelectMany(result => result.Failures));
         SkillPolicies[] allowed = [.. compiled.Where(result => result.Failures.Count == 0)];
-        return new SkillCatalog([.. allowed.Select(result => result.Skill)], [.. allowed.SelectMany(MakeFunctions)], failures);
+        FunctionSet functions = SkillFunctions.Create(allowed.SelectMany(MakeCallables), invoker);
+        failures.AddRange(functions.Failures);
+        return new SkillCatalog([.. allowed.Select(result => result.Skill)], functions.Functions, failures);
     }
 
-    private IEnumerable<SkillFunction> MakeFunctions(SkillPolicies allowed)
+    private static IEnumerable<Callable> MakeCallables(SkillPolicies allowed)
     {
         foreach (FunctionDefinition function in allowed.Skill.Functions)
         {
             JsonSchema? output = function.OutputSchema is { } schema ? JsonSchema.Compile(schema) : null;
-            Callable callable = new(allowed.Skill, function, allowed.Functions[function.Name], JsonSchema.Compile(function.InputSchema), output);
-            yield return new SkillFunction(callable, $"{allowed.Skill.Name}_{function.Name}", invoker);
+            yield return new Callable(
+                allowed.Skill, function, allowed.Functions[function.Name], JsonSchema.Compile(function.InputSchema), output);
         }
     }
 

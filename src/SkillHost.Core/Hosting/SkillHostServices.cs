@@ -2,7 +2,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SkillHost.Images;
 using SkillHost.Invocations;
+using SkillHost.Policies;
+using SkillHost.Policies.Configuration;
 using SkillHost.Sandboxes;
 using SkillHost.Skills;
 
@@ -31,33 +34,24 @@ public static class SkillHostServices
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        return services.AddRooms(null).Configure(configure);
+        return services.AddRooms(new ConfigurationBuilder().Build().GetSection(SectionName)).Configure(configure);
     }
 
-    /// <summary>
-    /// Binds options to the part <paramref name="name"/> of the host's section, strictly, and checks them when the host starts. For
-    /// engines and extensions.
-    /// </summary>
-    public static OptionsBuilder<T> AddSkillHostSection<T>(this IServiceCollection services, string name)
-        where T : class
-    {
-        ArgumentNullException.ThrowIfNull(services);
-        OptionsSection<T> part = new(name);
-        services.TryAddSingleton(new HostConfiguration(null));
-        services.AddSingleton(part);
-        services.AddSingleton<OptionsSection>(part);
-        services.AddSingleton<SectionBinder<T>>();
-        services.AddSingleton<IConfigureOptions<T>>(provider => provider.GetRequiredService<SectionBinder<T>>());
-        services.AddSingleton<IValidateOptions<T>>(provider => provider.GetRequiredService<SectionBinder<T>>());
-        return services.AddOptions<T>().ValidateOnStart();
-    }
-
-    private static IServiceCollection AddRooms(this IServiceCollection services, IConfiguration? section)
+    private static IServiceCollection AddRooms(this IServiceCollection services, IConfiguration section)
     {
         services.Replace(ServiceDescriptor.Singleton(new HostConfiguration(section)));
         services.AddSections();
-        services.AddSkills().AddSandboxes().AddInvocations();
-        services.AddSingleton<ISkillHost, SkillHostService>();
+        services.AddPolicySection(section);
+        services
+            .AddSkills()
+            .AddPolicies()
+            .AddImages()
+            .AddSandboxes()
+            .AddInvocations();
+        services.TryAddSingleton<RuntimeProfiles>();
+        services.TryAddSingleton<IRuntimeProfiles>(provider => provider.GetRequiredService<RuntimeProfiles>());
+        services.TryAddSingleton(provider => new StateFolder(StatePaths.Resolve(Options(provider))));
+        services.TryAddSingleton<ISkillHost, SkillHostService>();
         return services;
     }
 
@@ -66,6 +60,21 @@ public static class SkillHostServices
         services.AddSkillHostSection<SkillHostOptions>("").ValidateDataAnnotations();
         services.AddSkillHostSection<InvocationHostOptions>("Invocations");
         services.AddSkillHostSection<SandboxOptions>("Sandboxes");
-        services.TryAddSingleton(provider => new StateFolder(StatePaths.Resolve(provider.GetRequiredService<IOptions<SkillHostOptions>>().Value)));
+        services.AddSkillHostSection<ImageOptions>("Images").PostConfigure<IOptions<SkillHostOptions>>((images, host) =>
+        {
+            images.Folder = host.Value.ImagesFolder;
+            images.StateFolder = StatePaths.Resolve(host.Value);
+        });
     }
+
+    /// <summary>Policies read their section themselves; they are shown it where it really stands.</summary>
+    private static void AddPolicySection(this IServiceCollection services, IConfiguration section)
+    {
+        SectionAsRoot[] configurations = [new SectionAsRoot(section, SectionName)];
+        services.AddSingleton(new OptionsSection("Policies"));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<PolicyOptions>, PolicyOptionsSetup>(_ => new(configurations)));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>(_ => new(configurations)));
+    }
+
+    private static SkillHostOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<SkillHostOptions>>().Value;
 }

@@ -9,6 +9,7 @@ namespace SkillHost.Sandboxes;
 internal sealed partial class SandboxProvider(
     IContainerEngine engine,
     SandboxSpecs specs,
+    MountChecker mounts,
     LiveContainers live,
     ContainerRemover remover,
     EngineWatcher watcher,
@@ -70,7 +71,7 @@ internal sealed partial class SandboxProvider(
     private async Task<Sandbox> StartAsync(SandboxRequest request, LiveContainer container, CancellationToken cancellationToken)
     {
         ContainerSpec spec = specs.Make(request, container);
-        Recheck(request.Policy);
+        mounts.Recheck(request.Policy.Mounts);
         string id = await engine.CreateAsync(spec, cancellationToken);
         live.Know(container, id);
         IContainerAttachment attachment = await engine.AttachAsync(id, cancellationToken);
@@ -100,14 +101,6 @@ internal sealed partial class SandboxProvider(
         }
     }
 
-    private static void Recheck(SandboxPolicy policy)
-    {
-        foreach (MountGrant mount in policy.Mounts)
-        {
-            _ = mount;
-        }
-    }
-
     private async Task CheckMountsAsync(ContainerSpec spec, CancellationToken cancellationToken)
     {
         if (spec.Mounts.Count == 0)
@@ -128,6 +121,7 @@ internal sealed partial class SandboxProvider(
     private static SandboxException Explain(Exception exception) => exception switch
     {
         SandboxException e => e,
+        PolicyDeniedException e => new(SandboxFailure.Denied, e.Message, e),
         EngineException { Failure: EngineFailure.NotFound } e => new(SandboxFailure.ImageMissing, "the engine no longer has its image", e),
         EngineException { Failure: EngineFailure.Unreachable } e => new(SandboxFailure.Unavailable, "no container engine answers", e),
         EngineException { Failure: EngineFailure.PermissionDenied } e => new(SandboxFailure.Unavailable, "the host may not use the container engine", e),

@@ -7,7 +7,7 @@ namespace SkillHost.Sandboxes;
 /// <summary>Registers the room.</summary>
 public static class SandboxServices
 {
-    /// <summary>Adds <see cref="ISandboxProvider"/>, admission, and the sweep of what earlier hosts left. Needs a container engine and a <see cref="StateFolder"/>.</summary>
+    /// <summary>Adds <see cref="ISandboxProvider"/>, <see cref="ISweeper"/>, admission, and the sweep of what earlier hosts left. Needs a container engine and a <see cref="StateFolder"/>.</summary>
     public static IServiceCollection AddSandboxes(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -19,6 +19,7 @@ public static class SandboxServices
         services.AddSingleton<ContainerRemover>();
         services.AddSingleton<EngineWatcher>();
         services.AddSingleton<Sweeper>();
+        services.AddSingleton<ISweeper>(provider => provider.GetRequiredService<Sweeper>());
         services.AddSingleton<Admission>();
         services.AddSingleton<SandboxSpecs>();
         services.AddSingleton<SandboxProvider>();

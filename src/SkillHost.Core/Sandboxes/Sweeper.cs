@@ -15,7 +15,7 @@ internal sealed partial class Sweeper(
     ContainerRemover remover,
     IOptions<SandboxOptions> options,
     TimeProvider time,
-    ILogger<Sweeper> logger) : IAsyncDisposable
+    ILogger<Sweeper> logger) : ISweeper, IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private static readonly Dictionary<string, string> OurKind = new() { [SandboxLabels.Kind] = SandboxLabels.CallKind, [SandboxLabels.Owner] = "" };
@@ -40,29 +40,8 @@ internal sealed partial class Sweeper(
         _stop.Dispose();
     }
 
-    private async Task SweepOnAndOnAsync(CancellationToken cancellationToken)
-    {
-        using PeriodicTimer timer = new(options.Value.SweepInterval, time);
-        do
-        {
-            try
-            {
-                await SweepAsync(cancellationToken);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                // A background loop that must outlive any one fault; the next round tries again.
-                Log.NotSwept(logger, e);
-            }
-        }
-        while (await NextAsync(timer, cancellationToken));
-    }
-
-    private async Task SweepAsync(CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         using CancellationTokenSource deadline = new(Deadline, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
@@ -86,6 +65,30 @@ internal sealed partial class Sweeper(
         {
             Log.Swept(logger, removed);
         }
+
+        return removed;
+    }
+
+    private async Task SweepOnAndOnAsync(CancellationToken cancellationToken)
+    {
+        using PeriodicTimer timer = new(options.Value.SweepInterval, time);
+        do
+        {
+            try
+            {
+                await SweepAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // A background loop that must outlive any one fault; the next round tries again.
+                Log.NotSwept(logger, e);
+            }
+        }
+        while (await NextAsync(timer, cancellationToken));
     }
 
     private bool IsAbandoned(ContainerName name, string text)

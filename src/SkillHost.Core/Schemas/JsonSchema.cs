@@ -12,8 +12,8 @@ namespace SkillHost.Schemas;
 public sealed class JsonSchema
 {
     // Enough for any honest schema; a schema that doubles its work at every level runs out within a second.
-    private const long _stepsAtLeast = 1_000_000;
-    private const long _stepsPerByte = 64;
+    private const long StepsAtLeast = 1_000_000;
+    private const long StepsPerByte = 64;
     private readonly SchemaNode _root;
 
     private JsonSchema(JsonElement source, SchemaNode root, IReadOnlyList<string> ignoredKeywords)
@@ -47,7 +47,9 @@ public sealed class JsonSchema
     /// <summary>Whether <paramref name="instance"/> meets the schema.</summary>
     public bool IsValid(JsonElement instance) => Validate(instance, 1).Count == 0;
 
-    /// <summary>Every way in which <paramref name="instance"/> misses the schema, at most <paramref name="limit"/> (from 1); empty when valid.</summary>
+    /// <summary>
+    /// Every way in which <paramref name="instance"/> misses the schema, at most <paramref name="limit"/> (from 1); empty when valid.
+    /// </summary>
     public IReadOnlyList<SchemaViolation> Validate(JsonElement instance, int limit = 8)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -56,12 +58,13 @@ public sealed class JsonSchema
             return [new SchemaViolation("", "", "there is no value")];
         }
 
-        long budget = _stepsAtLeast + (_stepsPerByte * JsonMarshal.GetRawUtf8Value(instance).Length);
+        long budget = StepsAtLeast + (StepsPerByte * JsonMarshal.GetRawUtf8Value(instance).Length);
         try
         {
             // Most values are valid, so the first walk builds no paths and no messages.
             Evaluation quick = new(budget, 0);
-            return _root.Holds(instance, quick, null) && quick.Stopped is null ? [] : Explain(instance, budget, limit);
+            bool holds = _root.Holds(instance, quick, null);
+            return quick.Stopped is { } reason ? [new SchemaViolation("", "", reason)] : holds ? [] : Explain(instance, budget, limit);
         }
         catch (InvalidOperationException)
         {

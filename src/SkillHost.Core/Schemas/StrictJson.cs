@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using SkillHost.Schemas.Values;
@@ -65,14 +66,15 @@ public static class StrictJson
         catch (JsonException failure)
         {
             // The runtime's own words speak of reader options; place and kind of the problem are what helps.
-            return JsonSyntax.Describe(text, failure, reader.CurrentDepth, maxDepth);
+            int depth = reader.CurrentDepth + (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject ? 1 : 0);
+            return JsonSyntax.Describe(text, failure, depth, maxDepth);
         }
     }
 
     private static string? CheckToken(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.Number when !double.IsFinite(reader.GetDouble()) =>
-            $"holds the number {Quote.Text(System.Text.Encoding.UTF8.GetString(reader.ValueSpan))}, which is too large; the largest is about 1.8e308",
+            $"holds the number {Quote.Text(Encoding.UTF8.GetString(reader.ValueSpan))}, which is too large; the largest is about 1.8e308",
         JsonTokenType.String or JsonTokenType.PropertyName when reader.ValueIsEscaped && Surrogates.HasLone(reader.ValueSpan) =>
             "holds half a surrogate pair (\\uD800 to \\uDFFF), which is no text",
         _ => null,

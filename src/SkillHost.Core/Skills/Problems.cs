@@ -15,6 +15,9 @@ internal sealed class Problems(string file)
     /// <summary>Whether anything is wrong.</summary>
     public bool Any => _count > 0;
 
+    /// <summary>Whether what is added from now on is only counted.</summary>
+    public bool Full => _count >= Maximum;
+
     /// <summary>Adds one at a place of the file.</summary>
     public void Add(SourcePlace place, string path, string seen, string wanted) =>
         Add(new SkillFailure { File = File, Line = place.Line, Column = place.Column, Path = path, Seen = seen, Wanted = wanted });
@@ -31,7 +34,8 @@ internal sealed class Problems(string file)
     /// <summary>All, by file and place, each once.</summary>
     public IReadOnlyList<SkillFailure> ToList()
     {
-        SkillFailure[] sorted = [.. _found.Distinct().OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line).ThenBy(f => f.Column)];
+        SkillFailure[] sorted = [.. _found.Distinct().OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line).ThenBy(
+            f => f.Column)];
         return _count <= Maximum
             ? sorted
             : [.. sorted, new SkillFailure { File = File, Seen = $"{_count} problems, of which {Maximum} are listed", Wanted = "none" }];

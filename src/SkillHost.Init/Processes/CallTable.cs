@@ -12,6 +12,7 @@ internal sealed unsafe class CallTable(MuxSession session, Epoll epoll, Spawner 
 {
     internal const int GraceMilliseconds = 500;
     internal const int RetryMilliseconds = 10;
+    internal const int MaxCalls = 1024;
 
     private readonly List<Call> _calls = [];
     private readonly int[] _others = new int[InitFacts.MaxProcesses];
@@ -91,9 +92,14 @@ internal sealed unsafe class CallTable(MuxSession session, Epoll epoll, Spawner 
             throw new InitException($"the host started process {call.Token} without all of its channels");
         }
 
+        if (CountLive() >= InitFacts.MaxProcesses)
+        {
+            call.CannotStart(Linux.TryAgain, $"{InitFacts.MaxProcesses} processes run already in this container, wanted fewer");
+            return;
+        }
+
         var kills = meter.OutOfMemoryKills();
-        var pipes = new ChildPipes();
-        var error = CountLive() >= InitFacts.MaxProcesses ? Linux.TryAgain : ChildPipes.Open(request.Progress, out pipes);
+        var error = ChildPipes.Open(request.Progress, out var pipes);
         if (error != 0)
         {
             call.CannotStart(error, StartError.Describe(error, request));
@@ -261,6 +267,11 @@ internal sealed unsafe class CallTable(MuxSession session, Epoll epoll, Spawner 
             {
                 return call;
             }
+        }
+
+        if (_calls.Count >= MaxCalls)
+        {
+            throw new InitException($"the host named {_calls.Count} processes at once, wanted fewer than {MaxCalls}");
         }
 
         var added = new Call(token, session);

@@ -15,10 +15,12 @@ public sealed class MuxConnection : IAsyncDisposable
     private readonly Dictionary<uint, TaskCompletionSource> _pings = [];
     private readonly HashSet<MuxStream> _streams = [];
     private readonly List<MuxStream> _waitingForRoom = [];
+    private TaskCompletionSource? _room;
     private readonly Task _reading;
     private byte[] _spare = [];
     private Task _flush = Task.CompletedTask;
     private bool _flushing;
+    private int _underWay;
     private uint _nextPing;
     private WireException? _failure;
     private bool _disposed;
@@ -36,14 +38,14 @@ public sealed class MuxConnection : IAsyncDisposable
     /// <summary>Completes when this end was disposed; fails with the one <see cref="WireException"/> when anything else ended the session.</summary>
     public Task Completion => _completion.Task;
 
-    /// <summary>Bytes queued for the peer. Bounded by <see cref="MuxOptions.OutputBytes"/> plus <see cref="MuxOptions.ControlBytes"/>.</summary>
+    /// <summary>Bytes the peer has not taken. At most twice <see cref="MuxOptions.OutputBytes"/> plus <see cref="MuxOptions.ControlBytes"/>.</summary>
     public int PendingBytes
     {
         get
         {
             lock (_gate)
             {
-                return _session.PendingBytes;
+                return _session.PendingBytes + _underWay;
             }
         }
     }
@@ -121,7 +123,7 @@ public sealed class MuxConnection : IAsyncDisposable
     internal MuxStream OpenLocked(IMuxReader? reader)
     {
         ThrowIfFailed();
-        if (!_session.CanOpen)
+        if (_session.ChannelRoom <= 0)
         {
             throw new WireException(WireFailure.CannotStart, $"{_session.ChannelCount} channels are open, wanted fewer than {_options.Limits.MaxChannels}.");
         }
@@ -139,6 +141,28 @@ public sealed class MuxConnection : IAsyncDisposable
         if (_failure is not null)
         {
             throw _failure;
+        }
+    }
+
+    /// <summary>Waits until that many bytes can be queued; somebody else may still be quicker.</summary>
+    internal async Task WaitForRoomAsync(int bytes, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task room;
+            lock (_gate)
+            {
+                ThrowIfFailed();
+                if (_session.OutputRoom >= bytes)
+                {
+                    return;
+                }
+
+                _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                room = _room.Task;
+            }
+
+            await room.WaitAsync(cancellationToken);
         }
     }
 
@@ -187,6 +211,7 @@ public sealed class MuxConnection : IAsyncDisposable
 
             _streams.Clear();
             _waitingForRoom.Clear();
+            _room?.TrySetResult();
         }
 
         _closing.Cancel();
@@ -209,7 +234,6 @@ public sealed class MuxConnection : IAsyncDisposable
                 await _transport.WriteAsync(batch, _closing.Token);
                 await _transport.FlushAsync(_closing.Token);
                 _spare = batch.Array!; // not null: TakeOutput gave a filled block
-                WakeWriters();
             }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -222,22 +246,30 @@ public sealed class MuxConnection : IAsyncDisposable
     {
         lock (_gate)
         {
-            _flushing = _failure is null && _session.PendingBytes > 0;
-            return _flushing ? _session.TakeOutput(_spare) : [];
+            _underWay = _failure is null ? _session.PendingBytes : 0;
+            _flushing = _underWay > 0;
+            if (!_flushing)
+            {
+                return [];
+            }
+
+            var batch = _session.TakeOutput(_spare);
+            WakeWriters();
+            return batch;
         }
     }
 
+    /// <summary>There is room again; the caller holds the gate.</summary>
     private void WakeWriters()
     {
-        lock (_gate)
+        foreach (var stream in _waitingForRoom)
         {
-            foreach (var stream in _waitingForRoom)
-            {
-                stream.OnWritable();
-            }
-
-            _waitingForRoom.Clear();
+            stream.OnWritable();
         }
+
+        _waitingForRoom.Clear();
+        _room?.TrySetResult();
+        _room = null;
     }
 
     private async Task ReadAsync()

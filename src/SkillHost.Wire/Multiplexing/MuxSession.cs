@@ -10,15 +10,10 @@ public sealed class MuxSession
     private readonly MuxOptions _options;
     private readonly IMuxHandler _handler;
     private readonly MuxOutput _output;
-    private readonly Dictionary<uint, MuxChannel> _channels = [];
+    private readonly MuxChannelTable _channels;
     private readonly MuxFrameReader _frames = new();
-    private readonly uint _localParity;
-    private uint _nextId;
-    private uint _lastPeerId;
     private MuxChannel? _payloadChannel;
     private bool _payloadEnds;
-    private long _grace;
-    private int _refusals;
     private int _queuedPongs;
     private int _idleFrames;
     private bool _peerGone;
@@ -32,16 +27,15 @@ public sealed class MuxSession
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.ReceiveWindowBytes, 16 << 20);
         _options = options;
         _handler = handler;
-        _output = new MuxOutput(options.OutputBytes + options.ControlBytes);
-        _localParity = role == MuxRole.Client ? 1u : 0u;
-        _nextId = role == MuxRole.Client ? 1u : 2u;
+        _output = new MuxOutput(options);
+        _channels = new MuxChannelTable(role, options);
     }
 
     /// <summary>Channels open now.</summary>
     public int ChannelCount => _channels.Count;
 
-    /// <summary>Whether another channel can be opened.</summary>
-    public bool CanOpen => !_peerGone && _channels.Count < _options.MaxChannels && _nextId < uint.MaxValue - 2;
+    /// <summary>Channels that can still be opened.</summary>
+    public int ChannelRoom => _peerGone ? 0 : _channels.Room;
 
     /// <summary>Bytes waiting for the transport.</summary>
     public int PendingBytes => _output.Count;
@@ -50,7 +44,7 @@ public sealed class MuxSession
     public ReadOnlySpan<byte> PendingOutput => _output.Pending;
 
     /// <summary>Bytes of payload the output takes before it is full.</summary>
-    public int OutputRoom => Math.Max(0, _options.OutputBytes - _output.Count);
+    public int OutputRoom => _output.Room;
 
     /// <summary>The transport has taken <paramref name="count"/> bytes of <see cref="PendingOutput"/>.</summary>
     public void Sent(int count)
@@ -69,17 +63,15 @@ public sealed class MuxSession
         return _output.Swap(spare);
     }
 
-    /// <summary>Opens a channel, asking the peer for nothing. Check <see cref="CanOpen"/> first.</summary>
+    /// <summary>Opens a channel, asking the peer for nothing. Check <see cref="ChannelRoom"/> first.</summary>
     public MuxChannel Open(object? owner)
     {
-        if (!CanOpen)
+        if (ChannelRoom <= 0)
         {
             throw new InvalidOperationException($"{_channels.Count} channels are open, wanted fewer than {_options.MaxChannels}.");
         }
 
-        var channel = new MuxChannel(_nextId, owner);
-        _nextId += 2;
-        _channels.Add(channel.Id, channel);
+        var channel = _channels.Add(owner);
         _idleFrames = 0;
         SendWindowUpdate(channel, MuxMarks.Syn, RaiseToWindow(channel));
         return channel;
@@ -151,9 +143,9 @@ public sealed class MuxSession
         }
 
         var size = MuxFrame.HeaderBytes + message.Length;
-        if (message.Length > channel.SendWindow || _output.Count + size > _options.OutputBytes + _options.ControlBytes)
+        if (message.Length > channel.SendWindow || size > _output.ControlRoom)
         {
-            throw Broken($"nothing for {_output.Count} bytes: it has stopped reading");
+            throw Broken($"nothing that shows it has read {_output.Count} bytes: it has stopped reading");
         }
 
         message.CopyTo(_output.Reserve(size)[MuxFrame.HeaderBytes..]);
@@ -170,7 +162,7 @@ public sealed class MuxSession
         }
 
         channel.LocalEnded = true;
-        SendControl(new MuxFrame(MuxFrameType.Data, MuxMarks.Fin, channel.Id, 0));
+        _output.Add(new MuxFrame(MuxFrameType.Data, MuxMarks.Fin, channel.Id, 0));
         ForgetIfEnded(channel);
     }
 
@@ -180,8 +172,8 @@ public sealed class MuxSession
         ArgumentNullException.ThrowIfNull(channel);
         if (!channel.Closed)
         {
-            SendControl(new MuxFrame(MuxFrameType.WindowUpdate, MuxMarks.Rst, channel.Id, 0));
-            Forget(channel);
+            _output.Add(new MuxFrame(MuxFrameType.WindowUpdate, MuxMarks.Rst, channel.Id, 0));
+            _channels.Remove(channel);
         }
     }
 
@@ -203,11 +195,8 @@ public sealed class MuxSession
     public void Ping(uint value)
     {
         _idleFrames = 0;
-        SendControl(new MuxFrame(MuxFrameType.Ping, MuxMarks.Syn, 0, value));
+        _output.Add(new MuxFrame(MuxFrameType.Ping, MuxMarks.Syn, 0, value));
     }
-
-    /// <summary>Says that the session ends: 0 normally, 1 for a broken protocol, 2 for an error of this end's own.</summary>
-    public void GoAway(uint reason) => SendControl(new MuxFrame(MuxFrameType.GoAway, MuxMarks.None, 0, reason));
 
     /// <summary>Takes bytes from the peer, however they were split, and tells the handler what they mean.</summary>
     public void Receive(ReadOnlySpan<byte> bytes)
@@ -271,15 +260,15 @@ public sealed class MuxSession
             throw Broken($"{_queuedPongs} pings without reading an answer, wanted at most {_options.MaxQueuedPongs}");
         }
 
-        SendControl(new MuxFrame(MuxFrameType.Ping, MuxMarks.Ack, 0, frame.Length));
+        _output.Add(new MuxFrame(MuxFrameType.Ping, MuxMarks.Ack, 0, frame.Length));
     }
 
     private void DispatchChannel(in MuxFrame frame)
     {
-        var channel = frame.Flags.HasFlag(MuxMarks.Syn) ? OpenByPeer(frame) : FindOpen(frame);
+        var channel = frame.Flags.HasFlag(MuxMarks.Syn) ? OpenByPeer(frame.Channel) : _channels.Find(frame.Channel);
         if (channel is not null && frame.Flags.HasFlag(MuxMarks.Rst))
         {
-            Forget(channel);
+            _channels.Remove(channel);
             _handler.Reset(channel);
             channel = null;
         }
@@ -298,7 +287,9 @@ public sealed class MuxSession
     {
         if (channel is null)
         {
-            DiscardPayload(frame);
+            _channels.Discard(frame.Channel, frame.Length);
+            _payloadChannel = null;
+            _frames.ExpectPayload(frame.Length);
             return;
         }
 
@@ -321,19 +312,6 @@ public sealed class MuxSession
 
         _payloadChannel = channel;
         _payloadEnds = frame.Flags.HasFlag(MuxMarks.Fin);
-        _frames.ExpectPayload(frame.Length);
-    }
-
-    /// <summary>What a peer had sent before it could know that the channel was gone is dropped, but no more than that.</summary>
-    private void DiscardPayload(in MuxFrame frame)
-    {
-        if (frame.Length > _grace)
-        {
-            throw Broken($"{frame.Length} bytes on channel {frame.Channel}, which is closed");
-        }
-
-        _grace -= frame.Length;
-        _payloadChannel = null;
         _frames.ExpectPayload(frame.Length);
     }
 
@@ -367,52 +345,19 @@ public sealed class MuxSession
         _handler.Writable(channel);
     }
 
-    private MuxChannel? OpenByPeer(in MuxFrame frame)
+    private MuxChannel? OpenByPeer(uint id)
     {
-        var id = frame.Channel;
-        if (id == 0 || (id & 1) == _localParity || id <= _lastPeerId)
+        var channel = _channels.NewOfPeer(id);
+        if (_channels.Room <= 0 || !_handler.Opening(channel))
         {
-            throw Broken($"a new channel {id} after channel {_lastPeerId}");
-        }
-
-        _lastPeerId = id;
-        var channel = new MuxChannel(id, null);
-        if (_channels.Count >= _options.MaxChannels || !_handler.Opening(channel))
-        {
-            Refuse(channel);
+            _channels.Refuse(channel);
+            _output.Add(new MuxFrame(MuxFrameType.WindowUpdate, MuxMarks.Rst, id, 0));
             return null;
         }
 
-        if (!channel.Closed)
-        {
-            _channels.Add(id, channel);
-            SendWindowUpdate(channel, MuxMarks.Ack, RaiseToWindow(channel));
-        }
-
+        _channels.Accept(channel);
+        SendWindowUpdate(channel, MuxMarks.Ack, RaiseToWindow(channel));
         return channel;
-    }
-
-    private void Refuse(MuxChannel channel)
-    {
-        if (++_refusals > _options.MaxRefusals)
-        {
-            throw Broken($"{_refusals} channels that nobody asked for, wanted at most {_options.MaxRefusals}");
-        }
-
-        channel.Closed = true;
-        _grace += channel.ReceiveWindow;
-        SendControl(new MuxFrame(MuxFrameType.WindowUpdate, MuxMarks.Rst, channel.Id, 0));
-    }
-
-    private MuxChannel? FindOpen(in MuxFrame frame)
-    {
-        if (_channels.TryGetValue(frame.Channel, out var channel))
-        {
-            return channel;
-        }
-
-        var known = (frame.Channel & 1) == _localParity ? frame.Channel < _nextId : frame.Channel <= _lastPeerId;
-        return known && frame.Channel != 0 ? null : throw Broken($"a frame for channel {frame.Channel}, which was never opened");
     }
 
     private void EndByPeer(MuxChannel? channel, bool ends)
@@ -431,20 +376,8 @@ public sealed class MuxSession
     {
         if (channel.LocalEnded && channel.RemoteEnded)
         {
-            channel.Closed = true;
-            _channels.Remove(channel.Id);
+            _channels.Remove(channel);
         }
-    }
-
-    private void Forget(MuxChannel channel)
-    {
-        channel.Closed = true;
-        if (!channel.RemoteEnded)
-        {
-            _grace += channel.ReceiveWindow;
-        }
-
-        _channels.Remove(channel.Id);
     }
 
     private int RaiseToWindow(MuxChannel channel)
@@ -455,18 +388,7 @@ public sealed class MuxSession
     }
 
     private void SendWindowUpdate(MuxChannel channel, MuxMarks flags, long credit) =>
-        SendControl(new MuxFrame(MuxFrameType.WindowUpdate, flags, channel.Id, (uint)credit));
-
-    private void SendControl(in MuxFrame frame)
-    {
-        if (_output.Count + MuxFrame.HeaderBytes > _options.OutputBytes + _options.ControlBytes)
-        {
-            throw Broken($"nothing for {_output.Count} bytes: it has stopped reading");
-        }
-
-        frame.Write(_output.Reserve(MuxFrame.HeaderBytes));
-        _output.Commit(MuxFrame.HeaderBytes);
-    }
+        _output.Add(new MuxFrame(MuxFrameType.WindowUpdate, flags, channel.Id, (uint)credit));
 
     private static void RequireSession(in MuxFrame frame)
     {
@@ -476,5 +398,5 @@ public sealed class MuxSession
         }
     }
 
-    private static WireException Broken(string seen) => new(WireFailure.Protocol, $"The peer sent {seen}.");
+    internal static WireException Broken(string seen) => new(WireFailure.Protocol, $"The peer sent {seen}.");
 }

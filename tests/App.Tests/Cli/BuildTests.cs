@@ -4,7 +4,7 @@ using SkillHost.App.Tests.Running;
 
 namespace SkillHost.App.Tests.Cli;
 
-[Collection(EngineCollection.Name)]
+[Collection(EngineTests.Name)]
 public sealed class BuildTests(ProbeSkill probe)
 {
     [EngineFact]
@@ -40,7 +40,7 @@ public sealed class BuildTests(ProbeSkill probe)
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("failed", result.Out, StringComparison.Ordinal);
         Assert.Contains("  | about to fail", result.Error, StringComparison.Ordinal);
-        Assert.Contains("no earlier image", result.Error, StringComparison.Ordinal);
+        Assert.Contains("there is no earlier image", result.Error, StringComparison.Ordinal);
     }
 
     [EngineFact]

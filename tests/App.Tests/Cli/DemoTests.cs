@@ -3,7 +3,7 @@ using SkillHost.App.Tests.Running;
 
 namespace SkillHost.App.Tests.Cli;
 
-[Collection(EngineCollection.Name)]
+[Collection(EngineTests.Name)]
 public sealed class DemoTests
 {
     [EngineFact]

@@ -8,7 +8,7 @@ using SkillHost.Hosting;
 
 namespace SkillHost.App.Tests.Readme;
 
-[Collection(EngineCollection.Name)]
+[Collection(EngineTests.Name)]
 public sealed class EmbeddingTests(ProbeSkill probe)
 {
     [EngineFact]

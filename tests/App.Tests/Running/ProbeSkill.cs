@@ -6,7 +6,7 @@ using SkillHost.Docker;
 namespace SkillHost.App.Tests.Running;
 
 /// <summary>A bash skill whose functions behave in every way a call can end, under a name of its own; its images are removed at the end.</summary>
-public sealed class ProbeSkill : IAsyncLifetime
+public sealed class ProbeSkill : IAsyncLifetime, IDisposable
 {
     private readonly SkillsFolder _folder = new();
 
@@ -33,11 +33,9 @@ public sealed class ProbeSkill : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    public async Task DisposeAsync()
-    {
-        await RemoveImagesAsync($"skillhost/skill-{Name}:");
-        _folder.Dispose();
-    }
+    public Task DisposeAsync() => RemoveImagesAsync($"skillhost/skill-{Name}:");
+
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>Runs the program in <see cref="Root"/>.</summary>
     internal Task<ProgramResult> RunAsync(params string[] arguments) => SkillHostProgram.RunAsync(Root, arguments);

@@ -29,9 +29,9 @@ internal sealed class CallHost : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IContainerEngine>(Engine);
         services.AddSingleton<IImageBuilder>(Images);
-        services.AddSingleton<IPolicyCompiler, FakePolicies>();
+        services.AddSingleton<IRuntimeProfiles, NoRuntimes>();
         services.AddSingleton(new StateFolder(state ?? _ownState!.Path));
-        services.AddSandboxes().AddInvocations();
+        services.AddPolicies().AddSandboxes().AddInvocations();
         services.Configure(sandboxes ?? (_ => { }));
         _services = services.BuildServiceProvider();
     }

@@ -5,16 +5,15 @@ namespace SkillHost.Core.Tests.Schemas;
 /// <summary>Where the public JSON Schema test suite is, which is no part of this repository.</summary>
 internal static class PublicSuite
 {
-    private const string _variable = "SKILLHOST_JSON_SCHEMA_SUITE";
-    private const string _folder = "json-schema-test-suite";
+    private const string Variable = "SKILLHOST_JSON_SCHEMA_SUITE";
+    private const string Folder = "json-schema-test-suite";
 
     /// <summary>Why there is nothing to run, or null.</summary>
-    public static string? Missing => Root is null ? $"no {_folder} beside or above the repository; {_variable} may name its folder" : null;
+    public static string? Missing => Root is null ? $"no {Folder} beside or above the repository; {Variable} may name its folder" : null;
 
     /// <summary>Files of the draft, without extension; one empty name when the suite is missing, so that the test can say so.</summary>
-    public static IEnumerable<string> Files => Root is null
-        ? [""]
-        : Directory.EnumerateFiles(Path.Combine(Root, "tests", "draft2020-12"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order();
+    public static IEnumerable<string> Files => Root is null ? [""] : Directory
+        .EnumerateFiles(Path.Combine(Root, "tests", "draft2020-12"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order();
 
     /// <summary>Documents that schemas of the suite refer to.</summary>
     public static IReadOnlyDictionary<Uri, JsonElement> Remotes { get; } = ReadRemotes();
@@ -23,7 +22,7 @@ internal static class PublicSuite
     {
         get
         {
-            string? named = Environment.GetEnvironmentVariable(_variable);
+            string? named = Environment.GetEnvironmentVariable(Variable);
             return string.IsNullOrEmpty(named) ? Above(AppContext.BaseDirectory).FirstOrDefault(Directory.Exists) : named;
         }
     }
@@ -35,8 +34,8 @@ internal static class PublicSuite
     {
         for (DirectoryInfo? at = new(start); at is not null; at = at.Parent)
         {
-            yield return Path.Combine(at.FullName, _folder);
-            yield return Path.Combine(at.FullName, "shared", _folder);
+            yield return Path.Combine(at.FullName, Folder);
+            yield return Path.Combine(at.FullName, "shared", Folder);
         }
     }
 

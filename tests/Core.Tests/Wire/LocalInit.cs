@@ -50,17 +50,11 @@ public sealed class LocalInit : IAsyncDisposable
 
     private static string Build()
     {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "SkillHost.sln")))
-        {
-            root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("The tests lie outside the repository.");
-        }
-
-        using var build = Process.Start(new ProcessStartInfo(Path.Combine(root, "eng", "build-init.sh")) { RedirectStandardError = true })!; // null only for a shell start
+        using var build = Process.Start(new ProcessStartInfo(Path.Combine(TestPlaces.Root, "eng", "build-init.sh")) { RedirectStandardError = true })!; // null only for a shell start
         var error = build.StandardError.ReadToEnd();
         build.WaitForExit();
         return build.ExitCode == 0
-            ? Directory.GetFiles(Path.Combine(root, "artifacts", "init"), "skillhost-init", SearchOption.AllDirectories).Single()
+            ? Directory.GetFiles(Path.Combine(TestPlaces.Root, "artifacts", "init"), "skillhost-init", SearchOption.AllDirectories).Single()
             : throw new InvalidOperationException($"eng/build-init.sh failed: {error}");
     }
 }

@@ -37,12 +37,12 @@ internal sealed class DemoScreen(IAnsiConsole console)
         string[] lines = SafeText.Clean(Text(result)).TrimEnd('\n').Split('\n');
         foreach (string line in lines.Take(ResultLines))
         {
-            console.WriteLine($"  {line}");
+            console.WriteLine(Cut($"  {line}"));
         }
 
         if (lines.Length > ResultLines)
         {
-            console.MarkupLineInterpolated($"[grey]  … {Amount.Count(lines.Length - ResultLines, "line")} more[/]");
+            console.MarkupLineInterpolated($"[grey]  … {Amount.Count(lines.Length - ResultLines, "more line")}[/]");
         }
 
         string colour = result.IsOk ? "green" : "red";
@@ -54,19 +54,22 @@ internal sealed class DemoScreen(IAnsiConsole console)
     public void ShowEnd(IReadOnlyList<DemoRecord> records, TimeSpan elapsed)
     {
         int ok = records.Count(r => r.Result.IsOk);
-        ShowHeading($"{ok} of {Amount.Count(records.Count, "call")} ok, {Amount.Time(elapsed)} in all, and no container is left.");
+        ShowHeading($"{ok} of {Amount.Count(records.Count, "call")} ok, {Amount.Time(elapsed)} in all.");
         console.WriteLine("Try next:");
-        console.WriteLine($"  {DemoLine.Program} list                     every function with its limits");
-        console.WriteLine($"  {DemoLine.Program} run FUNCTION --json      a whole result: status, phases, usage");
-        console.WriteLine($"  {DemoLine.Program} run --help               arguments, narrower limits, streaming");
-        console.WriteLine("  README.md                          a skill of your own in two minutes");
+        Grid next = new Grid().AddColumn(new GridColumn().NoWrap().Padding(2, 0, 2, 0)).AddColumn();
+        next.AddRow($"{DemoLine.Program} list", "every function with its limits");
+        next.AddRow($"{DemoLine.Program} run --help", "arguments, narrower limits, streaming");
+        next.AddRow("README.md", "a skill of your own in two minutes");
+        console.Write(next);
     }
+
+    private string Cut(string line) => line.Length < console.Profile.Width ? line : line[..(console.Profile.Width - 2)] + "…";
 
     private static string Text(InvocationResult result) => result switch
     {
         { IsOk: false } => result.Error ?? "",
         { Value: { ValueKind: JsonValueKind.String } text } => text.GetString() ?? "",
-        { Value: { } value } => Json.Indent(value),
+        { Value: { } value } => PrettyJson.Format(value),
         _ => "",
     };
 

@@ -17,7 +17,8 @@ internal sealed class BuildProgressView(Terminal terminal, bool verbose)
 
         return await terminal.ErrorConsole.Progress()
             .AutoClear(true)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ElapsedTimeColumn())
+            .HideCompleted(true)
+            .Columns(new SpinnerColumn(), new ElapsedTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .StartAsync(context => build(new Live(context, terminal.ErrorConsole.Profile.Width)));
     }
 
@@ -28,15 +29,26 @@ internal sealed class BuildProgressView(Terminal terminal, bool verbose)
 
     private sealed class Live(ProgressContext context, int width) : IProgress<ImageBuildProgress>
     {
+        /// <summary>How the engine ends the output of a build that went well.</summary>
+        private const string LastLine = "Successfully tagged ";
+
         private readonly ConcurrentDictionary<string, ProgressTask> _tasks = new();
 
         public void Report(ImageBuildProgress value)
         {
             ProgressTask task = _tasks.GetOrAdd(value.Subject, subject => context.AddTask(Markup.Escape(subject)).IsIndeterminate());
+            task.Description = $"[bold]{Markup.Escape(value.Subject)}[/] [grey]{Markup.Escape(Cut(value))}[/]";
+            if (value.Line.StartsWith(LastLine, StringComparison.Ordinal) && _tasks.TryRemove(value.Subject, out _))
+            {
+                task.StopTask();
+            }
+        }
+
+        private string Cut(ImageBuildProgress value)
+        {
             string line = SafeText.CleanLine(value.Line);
             int room = Math.Max(10, width - value.Subject.Length - 20);
-            string shown = line.Length > room ? line[..(room - 1)] + "…" : line;
-            task.Description = $"[bold]{Markup.Escape(value.Subject)}[/] [grey]{Markup.Escape(shown)}[/]";
+            return line.Length > room ? line[..(room - 1)] + "…" : line;
         }
     }
 }

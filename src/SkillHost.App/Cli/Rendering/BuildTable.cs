@@ -28,9 +28,8 @@ internal static class BuildTable
     {
         foreach (ImageBuildReport report in reports.Where(IsFailure))
         {
-            string serving = report.Image is null ? "no earlier image to fall back on" : "the last good image still serves";
             output.WriteLine();
-            output.WriteLine($"{report.Skill}: {SafeText.CleanLine(report.Message)} ({serving})");
+            output.WriteLine($"{report.Skill}: {SafeText.CleanLine(report.Message)}{(report.Image is null ? "; there is no earlier image" : "")}");
             FailureReport.Write(output, report.Failures);
             foreach (string line in report.OutputTail)
             {

@@ -25,11 +25,19 @@ internal static class FunctionTable
                 Amount.Time(limits.Timeout),
                 Amount.Bytes(limits.MemoryBytes),
                 Amount.Cpus(limits.Cpus),
-                limits.Pids.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Amount.Cpus(limits.Pids),
                 Limits.NetworkName(function.Callable.Policy.Network),
-                function.Description);
+                FirstSentence(function.Description));
         }
 
         console.Write(table);
+    }
+
+    /// <summary>The beginning of a description up to its first full stop or colon; <c>--json</c> has all of it.</summary>
+    private static string FirstSentence(string description)
+    {
+        string[] ends = [". ", ": ", "; ", "\n"];
+        int end = ends.Select(e => description.IndexOf(e, StringComparison.Ordinal)).Where(at => at > 0).DefaultIfEmpty(description.Length).Min();
+        return description[..end].TrimEnd('.');
     }
 }

@@ -12,8 +12,8 @@ internal static class Json
     public static void Write<T>(TextWriter output, T value) => output.WriteLine(JsonSerializer.Serialize(value, Indented));
 
     /// <summary>Writes <paramref name="value"/> on one line.</summary>
-    public static void WriteLine<T>(TextWriter output, T value) => output.WriteLine(JsonSerializer.Serialize(value, InvocationJson.Options));
+    public static void WriteLine<T>(TextWriter output, T value) => output.WriteLine(Compact(value));
 
-    /// <summary>The same value, indented.</summary>
-    public static string Indent(JsonElement value) => JsonSerializer.Serialize(value, Indented);
+    /// <summary>A value on one line, without blanks.</summary>
+    public static string Compact<T>(T value) => JsonSerializer.Serialize(value, InvocationJson.Options);
 }

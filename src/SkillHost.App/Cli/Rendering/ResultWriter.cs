@@ -41,7 +41,7 @@ internal sealed class ResultWriter(Terminal terminal)
     public void WriteJson(InvocationResult result) => Json.Write(terminal.Out, result);
 
     /// <summary>Writes the value, or as much output as there was and the reason it is no value.</summary>
-    public void Write(string function, InvocationResult result)
+    public void Write(InvocationResult result)
     {
         EndLine();
         WriteOutput(result.IsOk && result.Value is { } value ? Format(value) : result.Stdout);
@@ -53,7 +53,7 @@ internal sealed class ResultWriter(Terminal terminal)
 
         if (!result.IsOk)
         {
-            terminal.Error.WriteLine($"skillhost: {function} {InvocationJson.NameOf(result.Status)}: {SafeText.Clean(result.Error ?? "no reason given")}");
+            terminal.Error.WriteLine($"skillhost: {InvocationJson.NameOf(result.Status)}: {SafeText.Clean(result.Error ?? "no reason given")}");
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class ResultWriter(Terminal terminal)
     private string Format(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString() ?? "",
-        _ when terminal.OutputIsTerminal => Json.Indent(value),
+        _ when terminal.OutputIsTerminal => PrettyJson.Format(value),
         _ => value.GetRawText(),
     };
 

@@ -9,7 +9,8 @@ internal static class ConfigurationLayers
     private const string Section = "SkillHost";
     private const string SkillsKey = $"{Section}:{nameof(SkillHostOptions.SkillsFolder)}";
     private const string ImagesKey = $"{Section}:{nameof(SkillHostOptions.ImagesFolder)}";
-    private const string StateKey = $"{Section}:{nameof(SkillHostOptions.StateFolder)}";
+
+    private const string LogKey = "Logging:LogLevel:SkillHost";
 
     /// <summary>Names that the launcher, the set-up scripts and the tests keep for themselves.</summary>
     private static readonly string[] Reserved = ["HOME", "NO_ENGINE_INSTALL", "ACCEPT"];
@@ -17,6 +18,8 @@ internal static class ConfigurationLayers
     /// <summary>Adds the layers. Throws <see cref="UsageException"/> when the file is missing or no JSON.</summary>
     public static void AddTo(IConfigurationBuilder builder, SettingsRequest request)
     {
+        // A verb reports by itself what the host would warn of; whoever wants both says so.
+        builder.AddInMemoryCollection([new(LogKey, "Error")]);
         string? file = ConfigurationFile.Find(request.ConfigurationFile);
         if (file is not null)
         {
@@ -37,7 +40,7 @@ internal static class ConfigurationLayers
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{file}: {e.InnerException?.Message ?? e.Message}");
+            throw new UsageException($"{file}: {e.GetBaseException().Message}");
         }
     }
 
@@ -45,17 +48,19 @@ internal static class ConfigurationLayers
     private static Dictionary<string, string?> Folders(IConfigurationRoot file, string home)
     {
         SkillHostOptions defaults = new();
-        Dictionary<string, string?> folders = new()
+        Dictionary<string, string?> folders = new() { [SkillsKey] = defaults.SkillsFolder, [ImagesKey] = defaults.ImagesFolder };
+        IEnumerable<string> keys =
+        [
+            SkillsKey, ImagesKey, $"{Section}:{nameof(SkillHostOptions.StateFolder)}", $"{Section}:Images:InitFolder",
+            .. file.GetSection($"{Section}:Policies:Mounts").GetChildren().Select(mount => $"{mount.Path}:Path"),
+            .. file.GetSection($"{Section}:Policies:MountRoots").GetChildren().Select(root => root.Path),
+        ];
+        foreach (string key in keys.Where(key => !string.IsNullOrEmpty(file[key])))
         {
-            [SkillsKey] = Path.GetFullPath(file[SkillsKey] ?? defaults.SkillsFolder, home),
-            [ImagesKey] = Path.GetFullPath(file[ImagesKey] ?? defaults.ImagesFolder, home),
-        };
-        if (file[StateKey] is { Length: > 0 } state)
-        {
-            folders[StateKey] = Path.GetFullPath(state, home);
+            folders[key] = file[key];
         }
 
-        return folders;
+        return folders.ToDictionary(pair => pair.Key, pair => (string?)Path.GetFullPath(pair.Value ?? "", home));
     }
 
     /// <summary><c>SKILLHOST_Policies__Ceilings__Memory</c> is <c>SkillHost:Policies:Ceilings:Memory</c>.</summary>
@@ -74,7 +79,7 @@ internal static class ConfigurationLayers
 
         if (request.Verbose)
         {
-            flags["Logging:LogLevel:SkillHost"] = "Debug";
+            flags[LogKey] = "Debug";
         }
 
         return flags;

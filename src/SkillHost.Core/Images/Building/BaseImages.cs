@@ -5,7 +5,7 @@ namespace SkillHost.Images.Building;
 /// <summary>Pins approved bases to the images the engine has, and fetches those it has not.</summary>
 internal sealed class BaseImages(IImageEngine engine)
 {
-    /// <summary>The id of a base. Throws <see cref="ImageFailedException"/> when there is none to be had, or it may not be built on.</summary>
+    /// <summary>The id of a base. Throws <see cref="ImageFailedException"/> when there is none to be had.</summary>
     public Task<string> PinAsync(string name, ImageRun run, CancellationToken cancellationToken) =>
         run.OnceAsync(name, () => FindAsync(name, run, cancellationToken));
 
@@ -14,12 +14,13 @@ internal sealed class BaseImages(IImageEngine engine)
     {
         ImageInfo image = await engine.FindImageAsync(id, cancellationToken)
             ?? throw new ImageFailedException($"base image {name} went away while it was needed") { Transient = true };
-        string? trouble = image.BuildTriggers.Count > 0 ? $"ONBUILD {image.BuildTriggers[0]}"
+        string? trouble = image.OnBuild.Count > 0 ? $"ONBUILD {image.OnBuild[0]}"
             : image.Volumes.Count > 0 ? $"VOLUME {image.Volumes[0]}"
             : null;
         if (trouble != null)
         {
-            throw new ImageFailedException($"base image {name}: seen {SafeText.Seen(trouble)}, wanted an image with neither ONBUILD nor VOLUME");
+            const string Wanted = "an image with neither ONBUILD nor VOLUME";
+            throw new ImageFailedException($"base image {name}: seen {SafeText.Seen(trouble)}, wanted {Wanted}");
         }
     }
 

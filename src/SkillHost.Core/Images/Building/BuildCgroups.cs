@@ -54,8 +54,8 @@ internal sealed partial class BuildCgroups(IOptions<ImageOptions> options, ILogg
         string name = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Interlocked.Increment(ref _count)}");
         string[] roots = version == 2
             ? [$"{Mount}/{Group}"]
-            : [.. Directory.GetDirectories(Mount).Where(d => File.Exists($"{d}/tasks")).Select(d => $"{d}/{Group}")];
-        if (version != 2 && !File.Exists($"{Mount}/pids/tasks"))
+            : [.. Directory.GetDirectories(Mount).Where(d => File.Exists($"{d}/cgroup.procs")).Select(d => $"{d}/{Group}")];
+        if (version != 2 && !File.Exists($"{Mount}/pids/cgroup.procs"))
         {
             throw new IOException("there is no pids controller");
         }
@@ -94,7 +94,10 @@ internal sealed partial class BuildCgroups(IOptions<ImageOptions> options, ILogg
 
     private static partial class Log
     {
-        [LoggerMessage(2601, LogLevel.Warning, "Build steps may start any number of processes, because {Reason}; Images:BuildCgroupParent can name a bounded group")]
+        [LoggerMessage(
+            2601,
+            LogLevel.Warning,
+            "Build steps may start any number of processes, because {Reason}; Images:BuildCgroupParent can name a bounded group")]
         public static partial void Unbounded(ILogger logger, string reason);
     }
 }

@@ -34,7 +34,8 @@ internal sealed class SkillImageBuilder(
             }
             catch (ContextChangedException e) when (attempt == Attempts)
             {
-                throw new ImageFailedException($"the folder changed whenever it was built: {SafeText.Line(e.Message)}") { Transient = true };
+                string message = $"the folder changed whenever it was built: {SafeText.Line(e.Message)}";
+                throw new ImageFailedException(message) { Transient = true };
             }
             catch (ContextChangedException)
             {
@@ -50,7 +51,9 @@ internal sealed class SkillImageBuilder(
         var known = attempt == 1 ? record.Files : new Dictionary<string, StampedHash>();
         var scan = new ContextScan(label, skill.Folder, options.Value.Bounds, new FileHashes(known, time));
         ImagePlan plan = await PlanAsync(skill, scan, init, run, cancellationToken);
-        if (!run.Request.NoCache && run.Images.FindContent(plan.Tag, plan.Content) is { } current)
+        ImageInfo? current = run.Request.NoCache ? null : run.Images.FindContent(plan.Tag, plan.Content);
+        current ??= await builds.FindMadeAsync(plan, run, cancellationToken);
+        if (current != null)
         {
             SkillImage same = record.Image?.Id == current.Id && record.Image.Tag == plan.Tag
                 ? record.Image
@@ -69,7 +72,8 @@ internal sealed class SkillImageBuilder(
         return new MadeImage(image, Built: true);
     }
 
-    private async Task<ImagePlan> PlanAsync(Skill skill, ContextScan scan, InitBinary init, ImageRun run, CancellationToken cancellationToken)
+    private async Task<ImagePlan> PlanAsync(
+        Skill skill, ContextScan scan, InitBinary init, ImageRun run, CancellationToken cancellationToken)
     {
         bool network = options.Value.AllowBuildNetwork.Contains(skill.Name.Value);
         var subject = new BuildSubject(skill.Name.Value, skill.Folder, network);
@@ -93,7 +97,8 @@ internal sealed class SkillImageBuilder(
     }
 
     // Two builds: the author's, then process 1 over whatever came out. Only the second carries the skill's name.
-    private async Task<ImageInfo> BuildOwnAsync(Skill skill, ImagePlan plan, InitBinary init, ImageRun run, CancellationToken cancellationToken)
+    private async Task<ImageInfo> BuildOwnAsync(
+        Skill skill, ImagePlan plan, InitBinary init, ImageRun run, CancellationToken cancellationToken)
     {
         foreach (PinnedBase pinned in plan.Bases)
         {
@@ -124,7 +129,7 @@ internal sealed class SkillImageBuilder(
         string? trouble = image.SizeBytes > options.Value.MaxImageBytes
             ? $"seen an image of {image.SizeBytes} bytes, wanted at most {options.Value.MaxImageBytes}"
             : image.Volumes.Count > 0 ? $"seen an image with the volume {SafeText.Seen(image.Volumes[0])}, wanted none"
-            : image.BuildTriggers.Count > 0 ? "seen an image with ONBUILD, wanted none"
+            : image.OnBuild.Count > 0 ? "seen an image with ONBUILD, wanted none"
             : image.WorkingDirectory.Length > 0 && !ImagePaths.IsWorkingDirectory(image.WorkingDirectory)
                 ? $"seen WORKDIR {SafeText.Seen(image.WorkingDirectory)}, wanted an absolute path outside /proc, /sys and /dev"
             : null;
@@ -143,7 +148,8 @@ internal sealed class SkillImageBuilder(
         ImageInfo image = await engine.FindImageAsync(id, cancellationToken)
             ?? throw new ImageFailedException("the image went away while it was looked at") { Transient = true };
         var environment = new Dictionary<string, string>(ImageEnvironment.Safe(image), StringComparer.Ordinal);
-        foreach ((string name, string value) in skill.Runtime is { } runtime ? catalog.Find(runtime, out _)?.Environment ?? NoVariables : NoVariables)
+        RuntimeDefinition? runtime = skill.Runtime == null ? null : catalog.Find(skill.Runtime, out _);
+        foreach ((string name, string value) in runtime?.Environment ?? NoVariables)
         {
             environment[name] = value;
         }

@@ -68,7 +68,11 @@ internal static class ContextTar
         {
             bool folder = entry.Item.Kind == FolderItemKind.Folder;
             GnuTarEntry other = Entry(folder ? TarEntryType.Directory : TarEntryType.SymbolicLink, folder ? path + "/" : path, Program);
-            other.LinkName = entry.Item.LinkTarget ?? "";
+            if (entry.Item.LinkTarget is { } target)
+            {
+                other.LinkName = target;
+            }
+
             await tar.WriteEntryAsync(other, cancellationToken);
             return;
         }

@@ -46,15 +46,18 @@ internal sealed class TarStream : IAsyncDisposable
         try
         {
             await using Stream output = _pipe.Writer.AsStream(leaveOpen: true);
-            await using var tar = new TarWriter(output, TarEntryFormat.Gnu, leaveOpen: true);
+            var tar = new TarWriter(output, TarEntryFormat.Gnu, leaveOpen: true);
             await write(tar, _stop.Token);
+
+            // Only now: disposing writes the archive's end, and a reader must never take a part for the whole.
+            await tar.DisposeAsync();
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception e)
         {
+            // Whatever it was, the reader gets it: one that heard nothing would wait for ever.
             failure = e;
         }
 
-        // Only a whole tar may end well: a reader must never take a part for the whole.
         await _pipe.Writer.CompleteAsync(failure);
         return failure;
     }

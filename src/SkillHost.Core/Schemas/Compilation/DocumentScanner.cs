@@ -16,9 +16,11 @@ internal sealed partial class DocumentScanner(SchemaRegistry registry, ProblemLi
         Stack<SchemaLocation> open = new([new SchemaLocation(root, "", document.Root)]);
         while (open.TryPop(out SchemaLocation? location))
         {
+            document.Schemas[location.Pointer] = location;
             if (location.Element.ValueKind == JsonValueKind.Object)
             {
                 location = Identify(location);
+                document.Schemas[location.Pointer] = location;
                 Anchor(location, "$anchor", false);
                 Anchor(location, "$dynamicAnchor", true);
                 Push(open, location);
@@ -45,7 +47,8 @@ internal sealed partial class DocumentScanner(SchemaRegistry registry, ProblemLi
         }
 
         SchemaDocument document = location.Resource.Document;
-        if (id.ValueKind != JsonValueKind.String || !Uri.TryCreate(location.Resource.Uri, id.GetString(), out Uri? uri) || uri.Fragment.Length > 1)
+        string? reference = id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+        if (reference is null || !Uri.TryCreate(location.Resource.Uri, reference, out Uri? uri) || uri.Fragment.Length > 1)
         {
             problems.Add(document, location.Pointer, "$id", $"must be a URI reference without a fragment, got {Quote.Value(id)}");
             return location;
@@ -72,8 +75,8 @@ internal sealed partial class DocumentScanner(SchemaRegistry registry, ProblemLi
         SchemaResource resource = location.Resource;
         if (anchor.ValueKind != JsonValueKind.String || !AnchorName().IsMatch(anchor.GetString()!))
         {
-            problems.Add(
-                resource.Document, location.Pointer, keyword, $"must be a letter or _ and then letters, digits, _ - or ., got {Quote.Value(anchor)}");
+            string message = $"must be a letter or _ and then letters, digits, _ - or ., got {Quote.Value(anchor)}";
+            problems.Add(resource.Document, location.Pointer, keyword, message);
             return;
         }
 

@@ -21,18 +21,19 @@ internal static class KnownKeywords
         ["examples"] = JsonValueKind.Array,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, KeywordShape> _shapes = Shapes(Annotations.Keys).ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, KeywordShape> Shapes =
+        Build(Annotations.Keys).ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Names of all keywords.</summary>
-    public static IEnumerable<string> Names => _shapes.Keys;
+    public static IEnumerable<string> Names => Shapes.Keys;
 
     /// <summary>Whether <paramref name="name"/> is a keyword.</summary>
-    public static bool Contains(string name) => _shapes.ContainsKey(name);
+    public static bool Contains(string name) => Shapes.ContainsKey(name);
 
     /// <summary>Where the value of <paramref name="name"/> holds subschemas; nowhere for a name that is no keyword.</summary>
-    public static KeywordShape ShapeOf(string name) => _shapes.GetValueOrDefault(name, KeywordShape.Plain);
+    public static KeywordShape ShapeOf(string name) => Shapes.GetValueOrDefault(name, KeywordShape.Plain);
 
-    private static Dictionary<string, KeywordShape> Shapes(IEnumerable<string> annotations)
+    private static Dictionary<string, KeywordShape> Build(IEnumerable<string> annotations)
     {
         Dictionary<string, KeywordShape> shapes = new(StringComparer.Ordinal);
         Add(KeywordShape.SchemaMap, "$defs", "properties", "patternProperties", "dependentSchemas");

@@ -6,7 +6,7 @@ namespace SkillHost.Schemas.Compilation;
 /// <summary>The meta-schemas of draft 2020-12, so that schemas can refer to them without anything being fetched.</summary>
 internal static class MetaSchemas
 {
-    private const string _base = "https://json-schema.org/draft/2020-12";
+    private const string Base = "https://json-schema.org/draft/2020-12";
 
     /// <summary>URIs of the vocabularies known here.</summary>
     public static FrozenSet<string> Vocabularies { get; } = new[]
@@ -17,8 +17,7 @@ internal static class MetaSchemas
     /// <summary>The documents by their URIs.</summary>
     public static FrozenDictionary<Uri, JsonElement> Documents { get; } = new Dictionary<string, string>
     {
-        ["schema"] = Document(
-            "schema", "[\"object\", \"boolean\"]", """
+        ["schema"] = Document("schema", """
             "allOf": [
               { "$ref": "meta/core" }, { "$ref": "meta/applicator" }, { "$ref": "meta/unevaluated" }, { "$ref": "meta/validation" },
               { "$ref": "meta/meta-data" }, { "$ref": "meta/format-annotation" }, { "$ref": "meta/content" }
@@ -31,7 +30,9 @@ internal static class MetaSchemas
             "$anchor": { "type": "string", "pattern": "^[A-Za-z_][-A-Za-z0-9._]*$" },
             "$dynamicRef": { "type": "string", "format": "uri-reference" },
             "$dynamicAnchor": { "type": "string", "pattern": "^[A-Za-z_][-A-Za-z0-9._]*$" },
-            "$vocabulary": { "type": "object", "propertyNames": { "type": "string", "format": "uri" }, "additionalProperties": { "type": "boolean" } },
+            "$vocabulary": {
+              "type": "object", "propertyNames": { "type": "string", "format": "uri" }, "additionalProperties": { "type": "boolean" }
+            },
             "$comment": { "type": "string" },
             "$defs": { "type": "object", "additionalProperties": { "$dynamicRef": "#meta" } }
             """),
@@ -61,7 +62,9 @@ internal static class MetaSchemas
             "unevaluatedProperties": { "$dynamicRef": "#meta" }
             """),
         ["meta/validation"] = Properties("meta/validation", """
-            "type": { "anyOf": [{ "$ref": "#/$defs/type" }, { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "$ref": "#/$defs/type" } }] },
+            "type": { "anyOf": [
+              { "$ref": "#/$defs/type" }, { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "$ref": "#/$defs/type" } }
+            ] },
             "const": true,
             "enum": { "type": "array", "items": true },
             "multipleOf": { "type": "number", "exclusiveMinimum": 0 },
@@ -103,17 +106,20 @@ internal static class MetaSchemas
             "contentMediaType": { "type": "string" },
             "contentSchema": { "$dynamicRef": "#meta" }
             """),
-    }.ToFrozenDictionary(d => new Uri($"{_base}/{d.Key}"), d => JsonElement.Parse(d.Value));
+    }.ToFrozenDictionary(d => new Uri($"{Base}/{d.Key}"), d => JsonElement.Parse(d.Value));
 
     /// <summary>URI of the draft's vocabulary <paramref name="name"/>.</summary>
-    public static string Vocabulary(string name) => $"{_base}/vocab/{name}";
+    public static string Vocabulary(string name) => $"{Base}/vocab/{name}";
 
     private static string Properties(string name, string properties, string defs = "") =>
-        Document(name, "[\"object\", \"boolean\"]", $$"""
+        Document(name, $$"""
             "properties": { {{properties}} }, "$defs": { {{defs}} }
             """);
 
-    private static string Document(string name, string types, string body) => $$"""
-        { "$schema": "{{_base}}/schema", "$id": "{{_base}}/{{name}}", "$dynamicAnchor": "meta", "type": {{types}}, {{body}} }
+    private static string Document(string name, string body) => $$"""
+        {
+          "$schema": "{{Base}}/schema", "$id": "{{Base}}/{{name}}", "$dynamicAnchor": "meta", "type": ["object", "boolean"],
+          {{body}}
+        }
         """;
 }

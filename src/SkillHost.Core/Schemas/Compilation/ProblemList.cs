@@ -5,7 +5,7 @@ namespace SkillHost.Schemas.Compilation;
 /// <summary>Everything wrong with a schema, up to a bound.</summary>
 internal sealed class ProblemList
 {
-    private const int _maxProblems = 64;
+    private const int MaxProblems = 64;
     private readonly List<Miss> _problems = [];
 
     /// <summary>The problems, in the order found.</summary>
@@ -14,7 +14,7 @@ internal sealed class ProblemList
     /// <summary>Adds a problem with a keyword of the schema at <paramref name="pointer"/>.</summary>
     public void Add(SchemaDocument document, string pointer, string keyword, string message)
     {
-        if (_problems.Count < _maxProblems)
+        if (_problems.Count < MaxProblems)
         {
             _problems.Add(new Miss(document.Place(pointer), 0, keyword, message));
         }

@@ -18,7 +18,7 @@ internal sealed class ReferenceResolver(SchemaRegistry registry)
         }
 
         bool anchor = fragment.Length > 0 && fragment[0] != '/';
-        return anchor ? Walk(resource.Document.Resources[""], resource.Anchors[fragment]) : Walk(resource, fragment);
+        return anchor ? resource.Document.Schemas.GetValueOrDefault(resource.Anchors[fragment]) : Walk(resource, fragment);
     }
 
     /// <summary>The dynamic anchor that <paramref name="reference"/> names in the resource it means first, or null.</summary>
@@ -47,8 +47,16 @@ internal sealed class ReferenceResolver(SchemaRegistry registry)
 
     private static SchemaLocation? Walk(SchemaResource resource, string pointer)
     {
-        SchemaLocation? at = new(resource, resource.Pointer, Element(resource));
-        foreach (string token in pointer.Split('/').Skip(1).Select(JsonPointer.Unescape))
+        string[] tokens = [.. pointer.Split('/').Skip(1).Select(JsonPointer.Unescape)];
+        string canonical = resource.Pointer + string.Concat(tokens.Select(t => $"/{JsonPointer.Escape(t)}"));
+        if (resource.Document.Schemas.TryGetValue(canonical, out SchemaLocation? known))
+        {
+            return known;
+        }
+
+        // A place that no keyword makes a schema, such as one below an unknown property.
+        SchemaLocation? at = resource.Document.Schemas[resource.Pointer];
+        foreach (string token in tokens)
         {
             at = at is null ? null : Step(at, token);
         }
@@ -66,16 +74,5 @@ internal sealed class ReferenceResolver(SchemaRegistry registry)
         bool item = at.Element.ValueKind == JsonValueKind.Array
             && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < at.Element.GetArrayLength();
         return item ? at.Down(token, at.Element[int.Parse(token, CultureInfo.InvariantCulture)]) : null;
-    }
-
-    private static JsonElement Element(SchemaResource resource)
-    {
-        SchemaLocation? at = new(resource, "", resource.Document.Root);
-        foreach (string token in resource.Pointer.Split('/').Skip(1).Select(JsonPointer.Unescape))
-        {
-            at = Step(at!, token); // The scanner came this way, so every step exists.
-        }
-
-        return at!.Element;
     }
 }

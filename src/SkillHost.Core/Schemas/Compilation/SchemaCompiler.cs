@@ -7,7 +7,7 @@ namespace SkillHost.Schemas.Compilation;
 /// <summary>Turns a schema into nodes. Works through a queue, so that no schema is too deep to compile.</summary>
 internal sealed class SchemaCompiler
 {
-    private const int _maxNodes = 50_000;
+    private const int MaxNodes = 50_000;
     private readonly Dictionary<(SchemaDocument, string), SchemaNode> _nodes = [];
     private readonly Queue<(SchemaNode Node, SchemaLocation Location)> _open = [];
     private readonly Dictionary<SchemaResource, SchemaResource> _resources = [];
@@ -69,9 +69,9 @@ internal sealed class SchemaCompiler
     {
         while (_open.TryDequeue(out (SchemaNode Node, SchemaLocation Location) next))
         {
-            if (_nodes.Count > _maxNodes)
+            if (_nodes.Count > MaxNodes)
             {
-                Problems.Add(next.Location.Resource.Document, "", "$defs", $"must have at most {_maxNodes} subschemas");
+                Problems.Add(next.Location.Resource.Document, "", "$defs", $"must have at most {MaxNodes} subschemas");
                 return;
             }
 
@@ -93,8 +93,8 @@ internal sealed class SchemaCompiler
                 Fill(node, new SchemaReader(this, location), location);
                 return;
             default:
-                Problems.Add(
-                    location.Resource.Document, location.Pointer, "", $"must be a schema, an object or a boolean, got {Quote.Value(location.Element)}");
+                string message = $"must be a schema, an object or a boolean, got {Quote.Value(location.Element)}";
+                Problems.Add(location.Resource.Document, location.Pointer, "", message);
                 return;
         }
     }
@@ -126,7 +126,8 @@ internal sealed class SchemaCompiler
         node.Fill(keywords, unevaluated);
         if (location.Resource.Document.Primary)
         {
-            _ignored.AddRange(reader.Names.Where(n => !KnownKeywords.Contains(n)).Select(n => $"{location.Pointer}/{JsonPointer.Escape(n)}"));
+            IEnumerable<string> unknown = reader.Names.Where(n => !KnownKeywords.Contains(n));
+            _ignored.AddRange(unknown.Select(n => $"{location.Pointer}/{JsonPointer.Escape(n)}"));
         }
     }
 

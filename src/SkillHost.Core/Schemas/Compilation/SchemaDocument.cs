@@ -17,6 +17,9 @@ internal sealed class SchemaDocument(Uri uri, JsonElement root, bool primary)
     /// <summary>Schema resources by the pointer at which each begins.</summary>
     public Dictionary<string, SchemaResource> Resources { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Every subschema by its pointer, so that references to one of very many find it at once.</summary>
+    public Dictionary<string, SchemaLocation> Schemas { get; } = new(StringComparer.Ordinal);
+
     /// <summary>How a problem names a place in here.</summary>
     public string Place(string pointer) => Primary ? pointer : $"{Uri}#{pointer}";
 }

@@ -7,13 +7,13 @@ namespace SkillHost.Schemas.Compilation;
 internal sealed class SchemaRegistry(IReadOnlyDictionary<Uri, JsonElement> documents, ProblemList problems)
 {
     // Only a base for relative references of a schema without an absolute $id; it names no place.
-    private static readonly Uri _nowhere = new("schema:///");
+    private static readonly Uri Nowhere = new("schema:///");
     private readonly Dictionary<string, SchemaResource> _resources = new(StringComparer.Ordinal);
 
     /// <summary>Enters the schema to be compiled.</summary>
     public SchemaLocation Open(JsonElement schema)
     {
-        SchemaDocument document = new(_nowhere, schema, true);
+        SchemaDocument document = new(Nowhere, schema, true);
         new DocumentScanner(this, problems).Scan(document);
         return Root(document);
     }
@@ -22,7 +22,8 @@ internal sealed class SchemaRegistry(IReadOnlyDictionary<Uri, JsonElement> docum
     public bool Enter(SchemaResource resource)
     {
         string key = Key(resource.Uri);
-        bool free = !_resources.TryGetValue(key, out SchemaResource? taken) || (taken.Document == resource.Document && taken.Pointer == resource.Pointer);
+        bool free = !_resources.TryGetValue(key, out SchemaResource? taken)
+            || (taken.Document == resource.Document && taken.Pointer == resource.Pointer);
         if (free)
         {
             _resources[key] = resource;

@@ -8,6 +8,8 @@ namespace SkillHost.Schemas.Compilation;
 /// <summary>Reads the validation vocabulary.</summary>
 internal static class ValidationReader
 {
+    private const string Types = "string, integer, number, boolean, object, array or null";
+
     /// <summary>Reads every keyword of it but those that only go with <c>contains</c>.</summary>
     public static void Read(SchemaReader reader, List<Keyword> keywords)
     {
@@ -29,7 +31,8 @@ internal static class ValidationReader
             Add(keywords, reader.Count(name) is { } bound ? new CountKeyword(name, bound) : null);
         }
 
-        Add(keywords, reader.Value("uniqueItems", JsonValueKind.True) is { ValueKind: JsonValueKind.True } ? new UniqueItemsKeyword() : null);
+        bool unique = reader.Value("uniqueItems", JsonValueKind.True) is { ValueKind: JsonValueKind.True };
+        Add(keywords, unique ? new UniqueItemsKeyword() : null);
         Add(keywords, reader.Strings("required") is { Count: > 0 } names ? new RequiredKeyword(names) : null);
         ReadDependentRequired(reader, keywords);
     }
@@ -43,7 +46,7 @@ internal static class ValidationReader
         }
         catch (PatternSyntaxException problem)
         {
-            reader.Problem(keyword, $"the pattern {Quote.Text(source)} {problem.Message}");
+            reader.Problem(keyword, $"must be a regular expression of ECMA-262: {Quote.Text(source)} {problem.Message}");
             return null;
         }
     }
@@ -70,7 +73,7 @@ internal static class ValidationReader
             JsonTypes type = name.ValueKind == JsonValueKind.String ? TypeOf(name.GetString()!) : 0;
             if (type == 0 || types.HasFlag(type))
             {
-                reader.Problem("type", $"must be string, integer, number, boolean, object, array or null, or a list of these, got {Quote.Json(value)}");
+                reader.Problem("type", $"must be {Types}, or a list of these, got {Quote.Json(value)}");
                 return;
             }
 

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using SkillHost.Schemas.Values;
 
 namespace SkillHost.Schemas.Keywords;
 
 /// <summary>Words what a value that matches no alternative comes closest to.</summary>
 internal static class Alternatives
 {
-    private const int _maxMisses = 3;
+    private const int MaxMisses = 3;
 
     /// <summary>Reports one miss for all alternatives. Always false.</summary>
     public static bool Report(string keyword, IReadOnlyList<SchemaNode> schemas, JsonElement value, Evaluation run, Marks? marks)
@@ -26,14 +27,14 @@ internal static class Alternatives
     private static bool? ReportAsOne(string keyword, List<IReadOnlyList<Miss>> each, Evaluation run)
     {
         string path = run.Path;
-        if (!each.TrueForAll(m => m.Count == 1 && m[0].Wanted is not null && m[0].Path == path))
+        if (!each.TrueForAll(m => m.Count == 1 && m[0].Wanted.Count > 0 && m[0].Path == path))
         {
             return null;
         }
 
-        string[] wanted = [.. each.Select(m => m[0].Wanted!).Distinct()]; // Not null: checked above.
-        string noun = wanted.Length == 1 ? wanted[0] : $"{string.Join(", ", wanted[..^1])} or {wanted[^1]}";
-        return run.Report(keyword, $"must be {noun}, got {each[0][0].Got}", noun, each[0][0].Got);
+        string[] wanted = [.. each.SelectMany(m => m[0].Wanted).Distinct()];
+        string got = each[0][0].Got;
+        return run.Report(keyword, $"must be {Quote.Either(wanted)}, got {got}", wanted, got);
     }
 
     private static bool ReportClosest(string keyword, List<IReadOnlyList<Miss>> each, Evaluation run)
@@ -41,10 +42,12 @@ internal static class Alternatives
         (string path, int depth) = (run.Path, run.Depth);
         int closest = Enumerable.Range(0, each.Count).MinBy(i => each[i].Sum(m => Weight(m, path, depth)));
         IReadOnlyList<Miss> misses = each[closest];
-        string told = string.Join("; ", misses.Take(_maxMisses).Select(m => m.Path == path ? m.Message : $"{m.Path[path.Length..]} {m.Message}"));
-        string rest = misses.Count > _maxMisses ? $"; and {misses.Count - _maxMisses} more" : "";
+        string told = string.Join("; ", misses.Take(MaxMisses).Select(m => Tell(m, path)));
+        string rest = misses.Count > MaxMisses ? $"; and {misses.Count - MaxMisses} more" : "";
         return run.Report(keyword, $"matches none of {each.Count} alternatives; closest is number {closest + 1}: {told}{rest}");
     }
+
+    private static string Tell(Miss miss, string path) => miss.Path == path ? miss.Message : $"{miss.Path[path.Length..]}: {miss.Message}";
 
     // A value of another type is far from an alternative, and so is one whose discriminator names another.
     private static int Weight(Miss miss, string path, int depth) => miss.Keyword switch

@@ -37,7 +37,7 @@ internal sealed class ContainsKeyword(SchemaNode schema, long least, long most) 
     {
         bool few = found < least;
         string name = few ? (least == 1 ? "contains" : "minContains") : "maxContains";
-        string wanted = Quote.Count(few ? least : most, "item", "items");
-        return run.Report(name, $"must have {(few ? "at least" : "at most")} {wanted} that meet 'contains', got {found}");
+        string wanted = Quote.Count(few ? least : most, "item that fits", "items that fit");
+        return run.Report(name, $"must have {(few ? "at least" : "at most")} {wanted} 'contains', got {found}");
     }
 }

@@ -14,7 +14,7 @@ internal sealed class DependentSchemasKeyword(IReadOnlyDictionary<string, Schema
             return true;
         }
 
-        bool holds = run.Spend(schemas.Count + (long)value.GetPropertyCount());
+        bool holds = run.Spend(schemas.Count * (long)value.GetPropertyCount());
         foreach ((string name, SchemaNode schema) in schemas)
         {
             holds &= !value.TryGetProperty(name, out _) || schema.Holds(value, run, marks);

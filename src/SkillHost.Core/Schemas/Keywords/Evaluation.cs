@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using SkillHost.Schemas.Patterns;
@@ -8,13 +9,15 @@ namespace SkillHost.Schemas.Keywords;
 /// <summary>One walk of a value along a schema: where it is, what it found, and how much it may still do.</summary>
 internal sealed class Evaluation(long budget, int limit)
 {
-    private const int _maxDepth = 2048;
-    private const int _charactersPerStep = 16;
+    private const int MaxDepth = 2048;
+    private const int CharactersPerStep = 16;
+    private static readonly TimeSpan MaxMatching = TimeSpan.FromSeconds(1);
     private readonly List<PathToken> _path = [];
     private readonly List<DynamicScope> _scopes = [];
     private List<Miss>? _misses = limit > 0 ? [] : null;
     private long _budget = budget;
     private int _depth;
+    private TimeSpan _matching;
 
     /// <summary>What was found so far.</summary>
     public IReadOnlyList<Miss> Misses => _misses ?? [];
@@ -42,7 +45,7 @@ internal sealed class Evaluation(long budget, int limit)
             return false;
         }
 
-        if (_depth >= _maxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (_depth >= MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             Stop("could not be checked: the value, or the schema's references to itself, go too deep");
             return false;
@@ -85,13 +88,15 @@ internal sealed class Evaluation(long budget, int limit)
     /// <summary>Whether <paramref name="text"/> matches; a match that takes too long gives the walk up.</summary>
     public bool Matches(SafePattern pattern, string text)
     {
-        if (!Spend(1 + (text.Length / _charactersPerStep)))
+        if (!Spend(1 + (text.Length / CharactersPerStep)))
         {
             return false;
         }
 
+        long start = Stopwatch.GetTimestamp();
         bool? matches = pattern.Matches(text);
-        if (matches is null)
+        _matching += Stopwatch.GetElapsedTime(start);
+        if (matches is null || _matching > MaxMatching)
         {
             Stop($"could not be checked: matching the pattern {Quote.Text(pattern.Source)} takes too long");
         }
@@ -136,17 +141,17 @@ internal sealed class Evaluation(long budget, int limit)
     }
 
     /// <summary>Reports a miss of the current value. Always false.</summary>
-    public bool Report(string keyword, string message, string? wanted = null, string got = "")
+    public bool Report(string keyword, string message, IReadOnlyList<string>? wanted = null, string got = "")
     {
         if (Continues)
         {
-            _misses!.Add(new Miss(Path, _path.Count, keyword, message) { Wanted = wanted, Got = got });
+            _misses!.Add(new Miss(Path, _path.Count, keyword, message) { Wanted = wanted ?? [], Got = got });
         }
 
         return false;
     }
 
-    /// <summary>The schema that a dynamic reference to <paramref name="anchor"/> means: the outermost one, else <paramref name="otherwise"/>.</summary>
+    /// <summary>The outermost schema with the dynamic <paramref name="anchor"/>, else <paramref name="otherwise"/>.</summary>
     public SchemaNode Resolve(string anchor, SchemaNode otherwise)
     {
         foreach (DynamicScope scope in _scopes)

@@ -7,8 +7,8 @@ namespace SkillHost.Schemas.Keywords;
 /// <param name="Message">What was seen and what is wanted.</param>
 internal sealed record Miss(string Path, int Depth, string Keyword, string Message)
 {
-    /// <summary>What was wanted alone ("a string"), where alternatives can be told in one list; otherwise null.</summary>
-    public string? Wanted { get; init; }
+    /// <summary>What was wanted ("a string"), where it can be told in one list with what alternatives want; otherwise empty.</summary>
+    public IReadOnlyList<string> Wanted { get; init; } = [];
 
     /// <summary>What was seen, to go with <see cref="Wanted"/>.</summary>
     public string Got { get; init; } = "";

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using SkillHost.Schemas.Values;
 
 namespace SkillHost.Schemas.Keywords;
 
@@ -28,6 +30,9 @@ internal sealed class OneOfKeyword(IReadOnlyList<SchemaNode> schemas) : Keyword
         };
     }
 
-    private bool Report(List<int> met, Evaluation run) => run.Report(
-        "oneOf", $"must match exactly one of {schemas.Count} alternatives, but matches {met.Count}: numbers {string.Join(", ", met.Take(8))}");
+    private bool Report(List<int> met, Evaluation run)
+    {
+        string numbers = Quote.List([.. met.Select(n => n.ToString(CultureInfo.InvariantCulture))]);
+        return run.Report("oneOf", $"must match exactly one of {schemas.Count} alternatives, but matches {met.Count}: numbers {numbers}");
+    }
 }

@@ -7,7 +7,7 @@ namespace SkillHost.Schemas.Keywords;
 internal sealed class RequiredKeyword(IReadOnlyList<string> names) : Keyword
 {
     // Above this, one pass that collects the names is sooner than a search for each.
-    private const int _maxSearches = 16;
+    private const int MaxSearches = 16;
 
     public override bool Holds(JsonElement value, Evaluation run, Marks? marks)
     {
@@ -21,7 +21,7 @@ internal sealed class RequiredKeyword(IReadOnlyList<string> names) : Keyword
             return false;
         }
 
-        HashSet<string>? present = names.Count > _maxSearches ? [.. value.EnumerateObject().Select(p => p.Name)] : null;
+        HashSet<string>? present = names.Count > MaxSearches ? [.. value.EnumerateObject().Select(p => p.Name)] : null;
         bool holds = true;
         for (int i = 0; i < names.Count; i++)
         {

@@ -60,7 +60,8 @@ internal sealed class SchemaNode(string location)
         {
             if (!keywords[i].Holds(value, run, marks))
             {
-                if (!run.Continues)
+                // What else a value of the wrong type misses is noise.
+                if (!run.Continues || keywords[i] is TypeKeyword)
                 {
                     return false;
                 }

@@ -30,9 +30,8 @@ internal sealed class TypeKeyword(JsonTypes types) : Keyword
     private bool Report(JsonElement value, Evaluation run)
     {
         string[] wanted = [.. Enum.GetValues<JsonTypes>().Where(t => types.HasFlag(t)).Select(Noun)];
-        string noun = wanted.Length < 2 ? string.Concat(wanted) : $"{string.Join(", ", wanted[..^1])} or {wanted[^1]}";
         string got = Quote.Value(value);
-        return run.Report("type", $"must be {noun}, got {got}", noun, got);
+        return run.Report("type", $"must be {Quote.Either(wanted)}, got {got}", wanted, got);
     }
 
     private static string Noun(JsonTypes type) => type switch

@@ -18,7 +18,7 @@ internal sealed class UniqueItemsKeyword : Keyword
             return false;
         }
 
-        HashSet<JsonElement> seen = new(value.GetArrayLength(), JsonValueComparer.Instance);
+        HashSet<JsonElement> seen = new(JsonValueComparer.Instance);
         foreach (JsonElement item in value.EnumerateArray())
         {
             if (!seen.Add(item))

@@ -20,13 +20,12 @@ internal sealed class ValuesKeyword(string name, IReadOnlyList<JsonElement> valu
 
     private bool Report(JsonElement value, Evaluation run)
     {
-        string wanted = Quote.List([.. values.Select(Quote.Json)]);
+        string[] wanted = [.. values.Select(Quote.Json)];
         string got = Quote.Value(value);
-        string? meant = value.ValueKind == JsonValueKind.String
+        string? meant = value.ValueKind == JsonValueKind.String && values.Count > 1
             ? Spelling.Nearest(value.GetString()!, values.Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!))
             : null;
         string hint = meant is null ? "" : $" (did you mean \"{Quote.Text(meant)}\"?)";
-        string oneOf = values.Count == 1 ? "" : "one of ";
-        return run.Report(name, $"must be {oneOf}{wanted}, got {got}{hint}", wanted, got);
+        return run.Report(name, $"must be {Quote.Either(wanted)}, got {got}{hint}", wanted, got);
     }
 }

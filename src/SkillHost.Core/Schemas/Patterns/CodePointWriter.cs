@@ -6,17 +6,18 @@ namespace SkillHost.Schemas.Patterns;
 /// <summary>Writes a set of code points as a .NET expression over UTF-16, which matches one whole code point or nothing.</summary>
 internal static class CodePointWriter
 {
-    private const int _firstSurrogate = 0xD800;
-    private const int _lastSurrogate = 0xDFFF;
-    private const int _firstLow = 0xDC00;
-    private const int _firstAstral = 0x10000;
-    private const int _rowLength = 0x400;
+    private const int FirstSurrogate = 0xD800;
+    private const int LastSurrogate = 0xDFFF;
+    private const int FirstLow = 0xDC00;
+    private const int FirstAstral = 0x10000;
+    private const int RowLength = 0x400;
 
     /// <summary>The expression; one that never matches for an empty set.</summary>
     public static string Write(CodePoints set)
     {
         List<string> alternatives = [];
-        string plane = string.Concat(set.Within(0, _firstSurrogate - 1).Concat(set.Within(_lastSurrogate + 1, _firstAstral - 1)).Select(Range));
+        IReadOnlyList<(int, int)> below = set.Within(0, FirstSurrogate - 1);
+        string plane = string.Concat(below.Concat(set.Within(LastSurrogate + 1, FirstAstral - 1)).Select(Range));
         if (plane.Length > 0)
         {
             alternatives.Add($"[{plane}]");
@@ -56,26 +57,27 @@ internal static class CodePointWriter
             units.Append(Unit(unit));
         }
 
-        return codePoint < _firstAstral ? units.ToString() : $"(?:{units})";
+        return codePoint < FirstAstral ? units.ToString() : $"(?:{units})";
     }
 
     private static SortedDictionary<int, string> LowsByHigh(CodePoints set)
     {
         SortedDictionary<int, string> lows = [];
-        foreach ((int from, int to) in set.Within(_firstAstral, CodePoints.Last))
+        foreach ((int from, int to) in set.Within(FirstAstral, CodePoints.Last))
         {
-            for (int row = from - (from % _rowLength); row <= to; row += _rowLength)
+            for (int row = from - (from % RowLength); row <= to; row += RowLength)
             {
-                int high = _firstSurrogate + ((row - _firstAstral) / _rowLength);
-                (int first, int last) = (Math.Max(from, row) - row, Math.Min(to, row + _rowLength - 1) - row);
-                lows[high] = lows.GetValueOrDefault(high, "") + Range((_firstLow + first, _firstLow + last));
+                int high = FirstSurrogate + ((row - FirstAstral) / RowLength);
+                (int first, int last) = (Math.Max(from, row) - row, Math.Min(to, row + RowLength - 1) - row);
+                lows[high] = lows.GetValueOrDefault(high, "") + Range((FirstLow + first, FirstLow + last));
             }
         }
 
         return lows;
     }
 
-    private static string Range((int From, int To) range) => range.From == range.To ? Unit(range.From) : $"{Unit(range.From)}-{Unit(range.To)}";
+    private static string Range((int From, int To) range) =>
+        range.From == range.To ? Unit(range.From) : $"{Unit(range.From)}-{Unit(range.To)}";
 
     private static string Unit(int unit) => string.Create(CultureInfo.InvariantCulture, $"\\u{unit:X4}");
 }

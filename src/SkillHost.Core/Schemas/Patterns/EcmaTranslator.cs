@@ -9,9 +9,9 @@ namespace SkillHost.Schemas.Patterns;
 /// </summary>
 internal sealed class EcmaTranslator(string source)
 {
-    private const string _wordClass = "[A-Za-z0-9_]";
-    private const int _maxRepeat = 100_000;
-    private const int _maxNesting = 100;
+    private const string WordClass = "[A-Za-z0-9_]";
+    private const int MaxRepeat = 100_000;
+    private const int MaxNesting = 100;
     private readonly PatternReader _in = new(source);
     private readonly StringBuilder _out = new();
     private readonly GroupIndex _groups = new(source);
@@ -56,9 +56,9 @@ internal sealed class EcmaTranslator(string source)
 
     private void OpenGroup()
     {
-        if (++_nesting > _maxNesting)
+        if (++_nesting > MaxNesting)
         {
-            throw new PatternSyntaxException($"nests groups more than {_maxNesting} deep");
+            throw new PatternSyntaxException($"nests groups more than {MaxNesting} deep");
         }
 
         foreach (string opening in (ReadOnlySpan<string>)["(?:", "(?=", "(?!", "(?<=", "(?<!"])
@@ -114,7 +114,8 @@ internal sealed class EcmaTranslator(string source)
         else if (kind == 'k')
         {
             _in.Skip(2);
-            BackReference(_groups.NumberOf(_in.Skip("<") ? _in.GroupName() : throw new PatternSyntaxException("has \\k without a group name")));
+            string name = _in.Skip("<") ? _in.GroupName() : throw new PatternSyntaxException("has \\k without a group name");
+            BackReference(_groups.NumberOf(name));
         }
         else if (EcmaClasses.TryRead(_in) is { } set)
         {
@@ -128,8 +129,8 @@ internal sealed class EcmaTranslator(string source)
 
     // .NET's own \b counts every letter of Unicode as part of a word; ECMA-262 counts ASCII.
     private static string Boundary(bool positive) => positive
-        ? $"(?:(?<={_wordClass})(?!{_wordClass})|(?<!{_wordClass})(?={_wordClass}))"
-        : $"(?:(?<={_wordClass})(?={_wordClass})|(?<!{_wordClass})(?!{_wordClass}))";
+        ? $"(?:(?<={WordClass})(?!{WordClass})|(?<!{WordClass})(?={WordClass}))"
+        : $"(?:(?<={WordClass})(?={WordClass})|(?<!{WordClass})(?!{WordClass}))";
 
     private void BackReference(int number)
     {
@@ -154,8 +155,8 @@ internal sealed class EcmaTranslator(string source)
             if (_in.Skip("}"))
             {
                 int largest = Math.Max(least, most);
-                _out.Append(largest <= _maxRepeat ? source[start.._in.Position] : throw new PatternSyntaxException(
-                    $"repeats more than {_maxRepeat} times"));
+                _out.Append(largest <= MaxRepeat ? source[start.._in.Position] : throw new PatternSyntaxException(
+                    $"repeats more than {MaxRepeat} times"));
                 return true;
             }
         }

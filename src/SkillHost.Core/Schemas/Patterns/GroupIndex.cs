@@ -29,21 +29,23 @@ internal sealed class GroupIndex
     /// <summary>Whether anything refers back to a group.</summary>
     public bool Referenced { get; }
 
-    /// <summary>The number of the group called <paramref name="name"/>. Throws <see cref="PatternSyntaxException"/> when there is none.</summary>
-    public int NumberOf(string name) =>
-        _names.TryGetValue(name, out int number) ? number : throw new PatternSyntaxException("refers back to a group name it does not have");
+    /// <summary>The number of the group called <paramref name="name"/>. Throws <see cref="PatternSyntaxException"/> for none.</summary>
+    public int NumberOf(string name) => _names.TryGetValue(name, out int number)
+        ? number
+        : throw new PatternSyntaxException("refers back to a group name it does not have");
 
     private void Open(string source, int at)
     {
-        bool named = string.CompareOrdinal(source, at, "(?<", 0, 3) == 0 && at + 3 < source.Length && source[at + 3] is not ('=' or '!');
-        if (!named && at + 1 < source.Length && source[at + 1] == '?')
+        string rest = source[at..];
+        bool named = rest.StartsWith("(?<", StringComparison.Ordinal) && rest.Length > 3 && rest[3] is not ('=' or '!');
+        if (!named && rest.StartsWith("(?", StringComparison.Ordinal))
         {
             return;
         }
 
         Count++;
-        int close = named ? source.IndexOf('>', at) : -1;
-        if (close > 0 && !_names.TryAdd(source[(at + 3)..close], Count))
+        int close = named ? rest.IndexOf('>') : -1;
+        if (close > 0 && !_names.TryAdd(rest[3..close], Count))
         {
             throw new PatternSyntaxException("uses one group name twice");
         }

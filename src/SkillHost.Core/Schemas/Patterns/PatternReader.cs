@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace SkillHost.Schemas.Patterns;
 
@@ -34,9 +35,13 @@ internal sealed class PatternReader(string source)
     /// <summary>The next code point as it stands.</summary>
     public int CodePoint()
     {
-        int codePoint = char.IsSurrogatePair(Peek, PeekAt(1)) ? char.ConvertToUtf32(Peek, PeekAt(1)) : Peek;
-        Position += codePoint > char.MaxValue ? 2 : 1;
-        return char.IsSurrogate((char)Math.Min(codePoint, char.MaxValue)) ? throw new PatternSyntaxException("holds half a surrogate pair") : codePoint;
+        if (char.IsSurrogatePair(Peek, PeekAt(1)))
+        {
+            Position += 2;
+            return char.ConvertToUtf32(source[Position - 2], source[Position - 1]);
+        }
+
+        return char.IsSurrogate(Peek) ? throw HalfPair() : source[Position++];
     }
 
     /// <summary>A decimal number; one too large for anything is 2147483647.</summary>
@@ -84,8 +89,9 @@ internal sealed class PatternReader(string source)
             'c' when char.IsAsciiLetter(Peek) => Control(),
             'x' => Hex(2),
             'u' => Unicode(),
-            _ when kind < 128 && !char.IsAsciiLetterOrDigit(kind) && Position <= source.Length => kind,
-            _ => throw new PatternSyntaxException(Position > source.Length ? "ends in a backslash" : $"has \\{kind}, which ECMA-262 does not know"),
+            _ when Position > source.Length => throw new PatternSyntaxException("ends in a backslash"),
+            _ when kind < 128 && !char.IsAsciiLetterOrDigit(kind) => kind,
+            _ => throw new PatternSyntaxException($"has \\{kind}, which ECMA-262 does not know"),
         };
     }
 
@@ -101,25 +107,27 @@ internal sealed class PatternReader(string source)
         if (Skip("{"))
         {
             string digits = Until('}', "has \\u{ that is never closed");
-            bool known = int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int any) && any is >= 0 and <= CodePoints.Last;
-            return known && any is < 0xD800 or > 0xDFFF ? any : throw new PatternSyntaxException($"has \\u{{{digits}}}, which is no character");
+            bool known = int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int any);
+            return known && Rune.IsValid(any) ? any : throw new PatternSyntaxException($"has \\u{{{digits}}}, which is no character");
         }
 
         int unit = Hex(4);
         if (!char.IsHighSurrogate((char)unit) || !Skip("\\u"))
         {
-            return char.IsSurrogate((char)unit) ? throw new PatternSyntaxException("holds half a surrogate pair") : unit;
+            return char.IsSurrogate((char)unit) ? throw HalfPair() : unit;
         }
 
         int low = Hex(4);
-        return char.IsLowSurrogate((char)low) ? char.ConvertToUtf32((char)unit, (char)low) : throw new PatternSyntaxException("holds half a surrogate pair");
+        return char.IsLowSurrogate((char)low) ? char.ConvertToUtf32((char)unit, (char)low) : throw HalfPair();
     }
+
+    private static PatternSyntaxException HalfPair() => new("holds half a surrogate pair");
 
     private int Hex(int digits)
     {
-        bool whole = Position + digits <= source.Length;
-        int value = 0;
-        if (!whole || !int.TryParse(source.AsSpan(Position, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value))
+        ReadOnlySpan<char> text = source.AsSpan(Position, Math.Min(digits, source.Length - Position));
+        bool read = int.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value);
+        if (!read || text.Length < digits)
         {
             throw new PatternSyntaxException($"has \\x or \\u without its {digits} hexadecimal digits");
         }

@@ -5,9 +5,9 @@ namespace SkillHost.Schemas.Patterns;
 /// <summary>A pattern of a schema: matched in linear time where it can be, otherwise under a deadline.</summary>
 internal sealed class SafePattern
 {
-    private const int _maxLength = 4096;
-    private static readonly TimeSpan _linearDeadline = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan _backtrackingDeadline = TimeSpan.FromMilliseconds(100);
+    private const int MaxLength = 4096;
+    private const int MaxLinearLength = 2048;
+    private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(500);
     private readonly Regex _regex;
 
     private SafePattern(string source, Regex regex)
@@ -22,9 +22,9 @@ internal sealed class SafePattern
     /// <summary>Compiles a pattern. Throws <see cref="PatternSyntaxException"/>.</summary>
     public static SafePattern Create(string source)
     {
-        if (source.Length > _maxLength)
+        if (source.Length > MaxLength)
         {
-            throw new PatternSyntaxException($"is {source.Length} characters long, at most {_maxLength} are allowed");
+            throw new PatternSyntaxException($"is {source.Length} characters long, at most {MaxLength} are allowed");
         }
 
         string translated = new EcmaTranslator(source).Translate();
@@ -35,7 +35,7 @@ internal sealed class SafePattern
         catch (ArgumentException)
         {
             // The runtime's own words would quote the translation, which its author never wrote.
-            throw new PatternSyntaxException("is not a regular expression of ECMA-262: a quantifier or range is misplaced");
+            throw new PatternSyntaxException("has a misplaced quantifier");
         }
     }
 
@@ -54,14 +54,20 @@ internal sealed class SafePattern
 
     private static Regex Build(string translated)
     {
+        // Preparing the linear matcher takes a third of a second for classes such as \p{L}, which spell out at length.
+        if (translated.Length > MaxLinearLength)
+        {
+            return new Regex(translated, RegexOptions.CultureInvariant, Deadline);
+        }
+
         try
         {
-            return new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, _linearDeadline);
+            return new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Deadline);
         }
         catch (NotSupportedException)
         {
             // Look-around, back references and very large counts have no linear matcher.
-            return new Regex(translated, RegexOptions.CultureInvariant, _backtrackingDeadline);
+            return new Regex(translated, RegexOptions.CultureInvariant, Deadline);
         }
     }
 }

@@ -7,13 +7,13 @@ namespace SkillHost.Schemas.Patterns;
 internal static class UnicodeProperty
 {
     // In the order of UnicodeCategory.
-    private static readonly string[] _shortNames =
+    private static readonly string[] ShortNames =
     [
         "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Co",
         "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "Sk", "So", "Cn",
     ];
 
-    private static readonly FrozenDictionary<string, string> _longNames = """
+    private static readonly FrozenDictionary<string, string> LongNames = """
         Letter L Uppercase_Letter Lu Lowercase_Letter Ll Titlecase_Letter Lt Modifier_Letter Lm Other_Letter Lo Cased_Letter LC
         Mark M Combining_Mark M Nonspacing_Mark Mn Spacing_Mark Mc Enclosing_Mark Me
         Number N Decimal_Number Nd digit Nd Letter_Number Nl Other_Number No
@@ -24,9 +24,9 @@ internal static class UnicodeProperty
         Symbol S Math_Symbol Sm Currency_Symbol Sc Modifier_Symbol Sk Other_Symbol So
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Chunk(2).ToFrozenDictionary(pair => pair[0], pair => pair[1]);
 
-    private static readonly CodePoints[] _byCategory = Scan();
+    private static readonly CodePoints[] ByCategory = Scan();
 
-    /// <summary>The members of <c>\p{<paramref name="name"/>}</c>. Throws <see cref="PatternSyntaxException"/> for a name not known here.</summary>
+    /// <summary>The members of <c>\p{<paramref name="name"/>}</c>. Throws <see cref="PatternSyntaxException"/>.</summary>
     public static CodePoints Members(string name)
     {
         string category = name;
@@ -40,13 +40,13 @@ internal static class UnicodeProperty
             "Any" => new CodePoints().Add(0, CodePoints.Last),
             "ASCII" => new CodePoints().Add(0, 0x7F),
             "Assigned" => Members("Cn").Inverted(),
-            _ => OfCategories(Categories(_longNames.GetValueOrDefault(category, category), name)),
+            _ => OfCategories(Categories(LongNames.GetValueOrDefault(category, category), name)),
         };
     }
 
     private static bool[] Categories(string shortName, string name)
     {
-        bool[] wanted = [.. _shortNames.Select(n => n == shortName || (shortName.Length == 1 && n[0] == shortName[0]))];
+        bool[] wanted = [.. ShortNames.Select(n => n == shortName || (shortName.Length == 1 && n[0] == shortName[0]))];
         if (shortName == "LC")
         {
             wanted[(int)UnicodeCategory.UppercaseLetter] = true;
@@ -63,7 +63,7 @@ internal static class UnicodeProperty
         CodePoints members = new();
         for (int category = 0; category < wanted.Length; category++)
         {
-            _ = wanted[category] ? members.Add(_byCategory[category]) : members;
+            _ = wanted[category] ? members.Add(ByCategory[category]) : members;
         }
 
         return members;
@@ -72,7 +72,7 @@ internal static class UnicodeProperty
     // One pass over all code points takes milliseconds, so it is made once and only when a pattern needs it.
     private static CodePoints[] Scan()
     {
-        CodePoints[] members = [.. _shortNames.Select(_ => new CodePoints())];
+        CodePoints[] members = [.. ShortNames.Select(_ => new CodePoints())];
         int from = 0;
         for (int at = 1; at <= CodePoints.Last + 1; at++)
         {

@@ -21,7 +21,8 @@ internal static class DuplicateProperty
                     objects.Pop();
                     break;
                 case JsonTokenType.PropertyName when !objects.Peek().Add(reader.GetString()!):
-                    return $"has the property {Quote.Name(reader.GetString()!)} twice in one object, again {TextPlace.Of(text, (int)reader.TokenStartIndex)}";
+                    string place = TextPlace.Of(text, (int)reader.TokenStartIndex);
+                    return $"has the property {Quote.Name(reader.GetString()!)} twice in one object, again {place}";
             }
         }
 

@@ -13,8 +13,8 @@ internal sealed class ExactDivisor
     public const int MaxDigits = 100;
 
     // Three digits of room remain below 2^63, so that one more decimal digit never overflows 64 bits.
-    private const int _smallDigits = 17;
-    private const int _stackBytes = 128;
+    private const int SmallDigits = 17;
+    private const int StackBytes = 128;
     private readonly BigInteger _digits;
     private readonly ulong _small;
     private readonly long _exponent;
@@ -23,12 +23,12 @@ internal sealed class ExactDivisor
     private ExactDivisor(JsonNumber number, JsonElement source)
     {
         _digits = BigInteger.Parse(Encoding.ASCII.GetString(number.Digits), CultureInfo.InvariantCulture);
-        _small = number.Digits.Length <= _smallDigits ? (ulong)_digits : 0;
+        _small = number.Digits.Length <= SmallDigits ? (ulong)_digits : 0;
         _exponent = number.Exponent;
         _integer = source.TryGetInt64(out long integer) ? integer : 0;
     }
 
-    /// <summary>The divisor <paramref name="number"/>, or null when it is not above zero or has over <see cref="MaxDigits"/> digits.</summary>
+    /// <summary>The divisor <paramref name="number"/>; null unless above zero, with at most <see cref="MaxDigits"/> digits.</summary>
     public static ExactDivisor? Create(JsonElement number)
     {
         ReadOnlySpan<byte> text = JsonMarshal.GetRawUtf8Value(number);
@@ -46,7 +46,7 @@ internal sealed class ExactDivisor
         }
 
         ReadOnlySpan<byte> text = JsonMarshal.GetRawUtf8Value(number);
-        JsonNumber parsed = JsonNumber.Parse(text, text.Length <= _stackBytes ? stackalloc byte[_stackBytes] : new byte[text.Length]);
+        JsonNumber parsed = JsonNumber.Parse(text, text.Length <= StackBytes ? stackalloc byte[StackBytes] : new byte[text.Length]);
         if (parsed.Digits.IsEmpty)
         {
             return true;
@@ -79,9 +79,9 @@ internal sealed class ExactDivisor
     private bool DividesBig(ReadOnlySpan<byte> digits, long shift)
     {
         BigInteger rest = BigInteger.Zero;
-        for (; digits.Length > 0; digits = digits[Math.Min(_smallDigits, digits.Length)..])
+        for (; digits.Length > 0; digits = digits[Math.Min(SmallDigits, digits.Length)..])
         {
-            ReadOnlySpan<byte> part = digits[..Math.Min(_smallDigits, digits.Length)];
+            ReadOnlySpan<byte> part = digits[..Math.Min(SmallDigits, digits.Length)];
             rest = ((rest * BigInteger.Pow(10, part.Length)) + ulong.Parse(part, CultureInfo.InvariantCulture)) % _digits;
         }
 

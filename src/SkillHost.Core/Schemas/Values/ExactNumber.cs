@@ -6,7 +6,7 @@ namespace SkillHost.Schemas.Values;
 /// <summary>A number of a schema, kept as written so that no comparison with it loses a digit.</summary>
 internal sealed class ExactNumber
 {
-    private const int _stackBytes = 128;
+    private const int StackBytes = 128;
     private readonly byte[] _text;
     private readonly double _rounded;
 
@@ -25,7 +25,7 @@ internal sealed class ExactNumber
         }
 
         ReadOnlySpan<byte> text = JsonMarshal.GetRawUtf8Value(number);
-        return JsonNumber.Parse(text, text.Length <= _stackBytes ? stackalloc byte[_stackBytes] : new byte[text.Length]).IsInteger;
+        return JsonNumber.Parse(text, text.Length <= StackBytes ? stackalloc byte[StackBytes] : new byte[text.Length]).IsInteger;
     }
 
     /// <summary>Less than zero, zero or more than zero, as <paramref name="number"/> is less than, equal to or more than this.</summary>
@@ -43,8 +43,8 @@ internal sealed class ExactNumber
             return 0;
         }
 
-        JsonNumber other = JsonNumber.Parse(text, text.Length <= _stackBytes ? stackalloc byte[_stackBytes] : new byte[text.Length]);
-        JsonNumber own = JsonNumber.Parse(_text, _text.Length <= _stackBytes ? stackalloc byte[_stackBytes] : new byte[_text.Length]);
+        JsonNumber other = JsonNumber.Parse(text, text.Length <= StackBytes ? stackalloc byte[StackBytes] : new byte[text.Length]);
+        JsonNumber own = JsonNumber.Parse(_text, _text.Length <= StackBytes ? stackalloc byte[StackBytes] : new byte[_text.Length]);
         return other.CompareTo(own);
     }
 }

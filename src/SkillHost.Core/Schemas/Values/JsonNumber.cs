@@ -4,7 +4,7 @@ namespace SkillHost.Schemas.Values;
 internal readonly ref struct JsonNumber
 {
     // Far beyond any real exponent, and far from overflow when digit counts are added.
-    private const long _exponentBound = 1L << 60;
+    private const long ExponentBound = 1L << 60;
 
     private JsonNumber(bool negative, ReadOnlySpan<byte> digits, long exponent)
     {
@@ -25,7 +25,7 @@ internal readonly ref struct JsonNumber
     /// <summary>Whether it has no fraction, however it is written: 1.0 and 1e400 are integers.</summary>
     public bool IsInteger => Exponent >= 0;
 
-    /// <summary>Takes <paramref name="text"/>, a valid JSON number, apart. <paramref name="buffer"/> holds at least as many bytes.</summary>
+    /// <summary>Takes <paramref name="text"/>, a valid JSON number, apart; <paramref name="buffer"/> holds as many bytes.</summary>
     public static JsonNumber Parse(ReadOnlySpan<byte> text, Span<byte> buffer)
     {
         bool negative = text[0] == '-';
@@ -75,7 +75,7 @@ internal readonly ref struct JsonNumber
         long exponent = 0;
         foreach (byte digit in text[(text[0] is (byte)'-' or (byte)'+' ? 1 : 0)..])
         {
-            exponent = Math.Min((exponent * 10) + (digit - '0'), _exponentBound / 16);
+            exponent = Math.Min((exponent * 10) + (digit - '0'), ExponentBound / 16);
         }
 
         return negative ? -exponent : exponent;

@@ -6,7 +6,7 @@ namespace SkillHost.Schemas.Values;
 /// <summary>Equality as JSON Schema means it: 1 equals 1.0, the order of an object's properties is nothing.</summary>
 internal sealed class JsonValueComparer : IEqualityComparer<JsonElement>
 {
-    private const int _stackBytes = 128;
+    private const int StackBytes = 128;
 
     /// <summary>The comparer; it has no state.</summary>
     public static JsonValueComparer Instance { get; } = new();
@@ -25,7 +25,7 @@ internal sealed class JsonValueComparer : IEqualityComparer<JsonElement>
 
     private static int HashNumber(ReadOnlySpan<byte> text)
     {
-        JsonNumber number = JsonNumber.Parse(text, text.Length <= _stackBytes ? stackalloc byte[_stackBytes] : new byte[text.Length]);
+        JsonNumber number = JsonNumber.Parse(text, text.Length <= StackBytes ? stackalloc byte[StackBytes] : new byte[text.Length]);
         HashCode hash = default;
         hash.Add(number.Negative);
         hash.Add(number.Exponent);

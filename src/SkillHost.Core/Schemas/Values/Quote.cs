@@ -11,7 +11,7 @@ internal static class Quote
     /// <summary>Most characters of one quoted name or value.</summary>
     public const int MaxLength = 80;
 
-    private const int _maxListed = 20;
+    private const int MaxListed = 20;
 
     /// <summary>A scalar as JSON, cut; an object or an array by its kind.</summary>
     public static string Value(JsonElement value) => value.ValueKind switch
@@ -53,9 +53,19 @@ internal static class Quote
     /// <summary>Texts joined by commas, at most twenty of them.</summary>
     public static string List(IReadOnlyCollection<string> texts)
     {
-        string listed = string.Join(", ", texts.Take(_maxListed));
-        return texts.Count > _maxListed ? string.Create(CultureInfo.InvariantCulture, $"{listed} and {texts.Count - _maxListed} more") : listed;
+        string listed = string.Join(", ", texts.Take(MaxListed));
+        int rest = texts.Count - MaxListed;
+        return rest > 0 ? string.Create(CultureInfo.InvariantCulture, $"{listed} and {rest} more") : listed;
     }
+
+    /// <summary>Texts as a choice: <c>a, b or c</c>, at most twenty of them.</summary>
+    public static string Either(IReadOnlyList<string> texts) => texts.Count switch
+    {
+        0 => "nothing",
+        1 => texts[0],
+        > MaxListed => $"one of {List(texts)}",
+        _ => $"{string.Join(", ", texts.SkipLast(1))} or {texts[^1]}",
+    };
 
     /// <summary>A count with its noun: <c>1 item</c>, <c>2 items</c>.</summary>
     public static string Count(long count, string one, string many) =>

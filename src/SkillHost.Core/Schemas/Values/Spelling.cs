@@ -3,20 +3,21 @@ namespace SkillHost.Schemas.Values;
 /// <summary>Finds the word that was probably meant.</summary>
 internal static class Spelling
 {
-    private const int _maxLength = 64;
-    private const int _maxCandidates = 256;
+    private const int MaxLength = 64;
+    private const int MaxCandidates = 256;
 
     /// <summary>The nearest of <paramref name="known"/> to <paramref name="word"/>, or null when none is near.</summary>
     public static string? Nearest(string word, IEnumerable<string> known)
     {
-        if (word.Length > _maxLength)
+        if (word.Length > MaxLength)
         {
             return null;
         }
 
-        int most = Math.Max(1, word.Length / 3);
+        // Short words are near to everything, so only letter case may differ in them.
+        int most = word.Length < 3 ? 0 : Math.Max(1, word.Length / 3);
         (string? nearest, int distance) = (null, most + 1);
-        foreach (string candidate in known.Where(k => Math.Abs(k.Length - word.Length) <= most).Take(_maxCandidates))
+        foreach (string candidate in known.Where(k => Math.Abs(k.Length - word.Length) <= most).Take(MaxCandidates))
         {
             int found = Distance(word, candidate);
             (nearest, distance) = found < distance ? (candidate, found) : (nearest, distance);

@@ -5,7 +5,7 @@ namespace SkillHost.Schemas.Values;
 /// <summary>Looks for surrogates in the escapes of JSON strings.</summary>
 internal static class Surrogates
 {
-    private const int _escapeLength = 6;
+    private const int EscapeLength = 6;
 
     /// <summary>Whether <paramref name="text"/>, the inside of a valid JSON string, escapes half a pair.</summary>
     public static bool HasLone(ReadOnlySpan<byte> text)
@@ -31,7 +31,7 @@ internal static class Surrogates
             }
 
             high = char.IsHighSurrogate(unit);
-            at += _escapeLength;
+            at += EscapeLength;
         }
 
         return high;

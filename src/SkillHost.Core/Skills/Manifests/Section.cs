@@ -35,9 +35,11 @@ internal sealed class Section
         {
             if (!known.Contains(entry.Key.Text))
             {
+                // A hint is dear, and one that nobody will see is not worth its time.
+                string hint = context.Problems.Full ? "" : NearMiss.Hint(entry.Key.Text, known);
                 context.Fail(
                     entry.Key, YamlPath.Key(path, entry.Key.Text), $"the unknown key {Shown.Text(entry.Key.Text)}",
-                    $"one of {string.Join(", ", known)}{NearMiss.Hint(entry.Key.Text, known)}");
+                    $"one of {string.Join(", ", known)}{hint}");
             }
         }
 

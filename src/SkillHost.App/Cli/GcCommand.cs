@@ -1,0 +1,46 @@
+using System.CommandLine;
+using SkillHost.App.Cli.Rendering;
+using SkillHost.App.Cli.Setup;
+using SkillHost.Hosting;
+using SkillHost.Images;
+using SkillHost.Sandboxes;
+
+namespace SkillHost.App.Cli;
+
+/// <summary><c>skillhost gc</c>: removes what hosts that are gone have left on the engine and, if asked, images that nothing needs.</summary>
+internal sealed class GcCommand : CliCommand
+{
+    private readonly Option<bool> _images = new("--images") { Description = "Remove images of the loaded skills that no longer serve, too" };
+
+    public GcCommand(Terminal terminal, GlobalOptions options)
+        : base("gc", "Remove containers that hosts which are gone have left", terminal, options)
+    {
+        Options.Add(_images);
+    }
+
+    public override IReadOnlyList<string> Examples => ["skillhost gc", "skillhost gc --images", "skillhost gc --json"];
+
+    protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
+    {
+        await using Session session = OpenSession(parse);
+        int containers = await session.Get<ISweeper>().SweepAsync(cancellationToken);
+        IReadOnlyList<string> images = [];
+        if (parse.GetValue(_images))
+        {
+            SkillCatalog catalog = await session.SkillHost.LoadAsync(cancellationToken);
+            images = await session.Get<IImagePruner>().PruneAsync(catalog.Skills, cancellationToken);
+        }
+
+        if (WantsJson(parse))
+        {
+            Json.Write(Terminal.Out, new { containers, images });
+        }
+        else
+        {
+            string removed = $"removed {Amount.Count(containers, "container")}";
+            await Terminal.Out.WriteLineAsync(parse.GetValue(_images) ? $"{removed} and {Amount.Count(images.Count, "image")}" : removed);
+        }
+
+        return ExitCodes.Ok;
+    }
+}

@@ -1,0 +1,21 @@
+using SkillHost.Invocations;
+
+namespace SkillHost.Functions;
+
+/// <summary>Makes functions of callables.</summary>
+public static class SkillFunctions
+{
+    /// <summary>
+    /// One function for each of <paramref name="callables"/>, in their order. Where two would share a name at any door, letter case
+    /// aside, neither is made and each gets a failure that names the other: a call must never reach a function it did not mean.
+    /// </summary>
+    public static FunctionSet Create(IEnumerable<Callable> callables, IInvoker invoker)
+    {
+        ArgumentNullException.ThrowIfNull(callables);
+        ArgumentNullException.ThrowIfNull(invoker);
+        NamedCallable[] named = [.. callables.Select(c => new NamedCallable(c, FunctionNames.Of(c.Skill.Name, c.Function.Name)))];
+        NameCollisions collisions = new(named);
+        IEnumerable<NamedCallable> own = named.Where(n => !collisions.Involves(n));
+        return new FunctionSet([.. own.Select(n => new SkillFunction(n.Callable, n.Names, invoker))], collisions.Failures);
+    }
+}

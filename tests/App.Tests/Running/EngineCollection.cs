@@ -1,9 +1,0 @@
-namespace SkillHost.App.Tests.Running;
-
-/// <summary>Tests that share one built skill on the engine.</summary>
-[CollectionDefinition(Name)]
-public sealed class EngineCollection : ICollectionFixture<ProbeSkill>
-{
-    /// <summary>Name of the collection.</summary>
-    public const string Name = "engine";
-}
