@@ -66,6 +66,14 @@ public sealed class AddressTests : IDisposable
     }
 
     [Fact]
+    public void Find_FoldersAreRelativeOrTooLong_LeavesThemOut()
+    {
+        var environment = Bare() with { Home = "", RuntimeFolder = "/" + new string('a', 200) };
+
+        Assert.Equal(["unix:///var/run/docker.sock"], new DockerAddressFinder(null, environment).Find().Select(address => address.Text));
+    }
+
+    [Fact]
     public void Find_OnWindows_NamesThePipes()
     {
         var found = new DockerAddressFinder(null, Bare() with { IsWindows = true }).Find();
