@@ -51,5 +51,7 @@ internal sealed record DockerEnvironment
     }
 
     private static string? Read(string name) =>
+#pragma warning disable RS0030 // Here and nowhere else: where the engine is, is named by the environment.
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+#pragma warning restore RS0030
 }

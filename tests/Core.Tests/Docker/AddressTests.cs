@@ -87,7 +87,8 @@ public sealed class AddressTests : IDisposable
     [Fact]
     public void Find_CurrentContextOfTheConfiguration_IsUsedWithItsCertificates()
     {
-        var folder = WriteContext("team", """{"Name":"team","Metadata":{},"Endpoints":{"docker":{"Host":"tcp://team:2376","SkipTLSVerify":false}}}""");
+        const string Meta = """{"Name":"team","Metadata":{},"Endpoints":{"docker":{"Host":"tcp://team:2376","SkipTLSVerify":false}}}""";
+        var folder = WriteContext("team", Meta);
         Directory.CreateDirectory(Path.Combine(_home.FullName, "contexts", "tls", folder, "docker"));
         File.WriteAllText(Path.Combine(_home.FullName, "config.json"), """{"auths":{},"currentContext":"team"}""");
 
