@@ -11,7 +11,10 @@ public sealed class InitAttackTests : InitScene
     {
         var container = await StartContainerAsync();
 
-        var (output, _) = await RunAsync(container, Shell("for s in $(seq 1 64); do kill -$s 1; done; i=0; while [ $i -lt 2000 ]; do kill -TERM 1; kill -CHLD 1; i=$((i+1)); done; echo sent"));
+        var (output, _) = await RunAsync(
+            container,
+            Shell("for s in $(seq 1 64); do kill -$s 1; done; i=0; while [ $i -lt 2000 ]; do kill -TERM 1; kill -CHLD 1; i=$((i+1)); done; "
+                + "echo sent"));
 
         Assert.Equal("sent\n", output);
         await AssertWorksAsync(container);
@@ -23,8 +26,10 @@ public sealed class InitAttackTests : InitScene
         var container = await StartContainerAsync();
 
         var (output, _) = await RunAsync(container, Shell(
-            "for f in environ mem maps auxv; do head -c 1 /proc/1/$f 2>/dev/null && echo read $f; done; ls /proc/1/fd 2>/dev/null && echo read fd; "
-            + "readlink /proc/1/exe && echo read exe; (echo x > /proc/1/fd/1) 2>/dev/null && echo wrote; head -c 1 /proc/self/environ >/dev/null && echo control"));
+            "for f in environ mem maps auxv; do head -c 1 /proc/1/$f 2>/dev/null && echo read $f; done; "
+            + "ls /proc/1/fd 2>/dev/null && echo read fd; "
+            + "readlink /proc/1/exe && echo read exe; (echo x > /proc/1/fd/1) 2>/dev/null && echo wrote; "
+            + "head -c 1 /proc/self/environ >/dev/null && echo control"));
 
         Assert.Equal("control\n", output);
         await AssertWorksAsync(container);
@@ -58,7 +63,8 @@ public sealed class InitAttackTests : InitScene
     public async Task Attack_FillingEveryPipe_StallsNobodyElse()
     {
         var container = await StartContainerAsync();
-        await using var noisy = await container.Connection.StartAsync(Shell("cat /dev/zero & cat /dev/zero >&2 & cat /dev/zero >&3") with { Progress = true }, Limit);
+        await using var noisy = await container.Connection.StartAsync(
+            Shell("cat /dev/zero & cat /dev/zero >&2 & cat /dev/zero >&3") with { Progress = true }, Limit);
         await noisy.Output.ReadExactlyAsync(new byte[1], Limit);
 
         await AssertWorksAsync(container);
@@ -97,7 +103,8 @@ public sealed class InitAttackTests : InitScene
     public async Task Attack_MemoryHeldAtTheLimit_ProcessOneStillStartsOthers()
     {
         var container = await StartContainerAsync(new InitContainerSpec { MemoryBytes = 24 << 20 });
-        await using var hog = await container.Connection.StartAsync(Shell("head -c 20m /dev/zero > /tmp/full; echo held; exec sleep 100"), Limit);
+        await using var hog = await container.Connection.StartAsync(
+            Shell("head -c 20m /dev/zero > /tmp/full; echo held; exec sleep 100"), Limit);
         await hog.Output.ReadExactlyAsync(new byte[5], Limit);
 
         await AssertWorksAsync(container);
@@ -107,10 +114,12 @@ public sealed class InitAttackTests : InitScene
     public async Task Attack_EveryProcessTaken_SaysSoAndWorksAgainAfterwards()
     {
         var container = await StartContainerAsync(new InitContainerSpec { Pids = 4 + InitFacts.Threads });
-        await using var greedy = await container.Connection.StartAsync(Shell("for i in 1 2 3; do sleep 100 & done; echo full; wait"), Limit);
+        await using var greedy = await container.Connection.StartAsync(
+            Shell("for i in 1 2 3; do sleep 100 & done; echo full; wait"), Limit);
         await greedy.Output.ReadExactlyAsync(new byte[5], Limit);
 
-        var failure = await Assert.ThrowsAsync<WireException>(() => container.Connection.StartAsync(new ProcessStart { Arguments = ["/bin/true"] }, Limit));
+        var failure = await Assert.ThrowsAsync<WireException>(
+            () => container.Connection.StartAsync(new ProcessStart { Arguments = ["/bin/true"] }, Limit));
         await greedy.KillTreeAsync(Limit);
         var exit = await greedy.Exited.WaitAsync(Limit);
 

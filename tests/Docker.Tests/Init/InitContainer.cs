@@ -51,7 +51,8 @@ internal sealed class InitContainer : IAsyncDisposable
     public Task<JsonNode> InspectAsync() => RawEngine.GetAsync($"containers/{Id}/json");
 
     /// <summary>Waits for process 1 to end; its exit code.</summary>
-    public async Task<int> WaitAsync() => (int)(await RawEngine.PostAsync($"containers/{Id}/wait?condition=not-running", null))["StatusCode"]!; // always there
+    public async Task<int> WaitAsync() =>
+        (int)(await RawEngine.PostAsync($"containers/{Id}/wait?condition=not-running", null))["StatusCode"]!; // always there
 
     public async ValueTask DisposeAsync()
     {

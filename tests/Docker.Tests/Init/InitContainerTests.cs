@@ -12,7 +12,9 @@ public sealed class InitContainerTests : InitScene
     {
         var container = await StartContainerAsync();
 
-        var (output, exit) = await RunAsync(container, Shell("id -u; grep -E 'CapEff|NoNewPrivs' /proc/self/status; cat /proc/self/oom_score_adj; cat /proc/$PPID/comm; echo $PPID"));
+        var (output, exit) = await RunAsync(
+            container,
+            Shell("id -u; grep -E 'CapEff|NoNewPrivs' /proc/self/status; cat /proc/self/oom_score_adj; cat /proc/$PPID/comm; echo $PPID"));
 
         Assert.Equal("100001\nCapEff:\t0000000000000000\nNoNewPrivs:\t1\n1000\nskillhost-init\n1\n", output);
         Assert.Equal(0, exit.ExitCode);
@@ -29,7 +31,8 @@ public sealed class InitContainerTests : InitScene
             var container = await StartContainerAsync(new InitContainerSpec { Image = image });
 
             // The only program there is: told something it does not understand, it says so and ends.
-            await using var process = await container.Connection.StartAsync(new ProcessStart { Arguments = ["/skillhost-init", "nonsense"] }, Limit);
+            await using var process = await container.Connection.StartAsync(
+                new ProcessStart { Arguments = ["/skillhost-init", "nonsense"] }, Limit);
             using var reader = new StreamReader(process.Error);
             var said = await reader.ReadToEndAsync(Limit);
             var exit = await process.Exited.WaitAsync(Limit);
@@ -66,7 +69,8 @@ public sealed class InitContainerTests : InitScene
         var container = await StartContainerAsync(new InitContainerSpec { Pids = 100 });
 
         var (output, _) = await RunAsync(container, Shell(
-            "for i in $(seq 50); do (sleep 0 &) ; done; while ls /proc/[0-9]*/comm | xargs grep -l sleep >/dev/null 2>&1; do :; done; grep -l '^State:.Z' /proc/[0-9]*/status; echo none"));
+            "for i in $(seq 50); do (sleep 0 &) ; done; while ls /proc/[0-9]*/comm | xargs grep -l sleep >/dev/null 2>&1; do :; done; "
+            + "grep -l '^State:.Z' /proc/[0-9]*/status; echo none"));
 
         Assert.Equal("none\n", output);
     }
@@ -75,7 +79,8 @@ public sealed class InitContainerTests : InitScene
     public async Task Connection_Closed_ContainerEnds()
     {
         var container = await StartContainerAsync();
-        await using var process = await container.Connection.StartAsync(Shell("trap '' TERM INT HUP; setsid sleep 1000 & echo up; sleep 1000"), Limit);
+        await using var process = await container.Connection.StartAsync(
+            Shell("trap '' TERM INT HUP; setsid sleep 1000 & echo up; sleep 1000"), Limit);
         await process.Output.ReadExactlyAsync(new byte[3], Limit);
 
         await container.Connection.DisposeAsync();
