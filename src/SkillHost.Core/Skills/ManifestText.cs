@@ -24,7 +24,9 @@ internal static class ManifestText
         }
         catch (DecoderFallbackException e)
         {
-            problems.Add(PlaceOf(Encoding.Latin1.GetString(bytes[..e.Index])), "", $"the byte 0x{e.BytesUnknown![0]:X2}, which is not UTF-8", "text in UTF-8");
+            problems.Add(
+                PlaceOf(Encoding.Latin1.GetString(bytes[..e.Index])), "", $"the byte 0x{e.BytesUnknown![0]:X2}, which is not UTF-8",
+                "text in UTF-8");
             return null;
         }
     }
@@ -34,7 +36,9 @@ internal static class ManifestText
         int at = HiddenCharacters.IndexIn(text, lines: true, out Rune found);
         if (at >= 0)
         {
-            problems.Add(PlaceOf(text[..at]), "", $"the character {Shown.CodePoint(found)}", "text without control, zero-width or direction characters");
+            problems.Add(
+                PlaceOf(text[..at]), "", $"the character {Shown.CodePoint(found)}",
+                "text without control, zero-width or direction characters");
         }
 
         return at < 0;

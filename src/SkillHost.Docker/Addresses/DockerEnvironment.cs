@@ -35,7 +35,9 @@ internal sealed record DockerEnvironment
     /// <summary>The environment of this process.</summary>
     public static DockerEnvironment OfThisProcess()
     {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        // A user without a home must not end up with the folder the process happens to stand in.
+        var profile = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        var home = Path.IsPathRooted(profile) ? profile : "/";
         return new DockerEnvironment
         {
             Host = Read("DOCKER_HOST"),

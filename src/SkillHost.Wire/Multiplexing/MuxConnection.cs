@@ -35,10 +35,14 @@ public sealed class MuxConnection : IAsyncDisposable
         _reading = Task.Run(ReadAsync);
     }
 
-    /// <summary>Completes when this end was disposed; fails with the one <see cref="WireException"/> when anything else ended the session.</summary>
+    /// <summary>
+    /// Completes when this end was disposed; fails with the one <see cref="WireException"/> when anything else ended the session.
+    /// </summary>
     public Task Completion => _completion.Task;
 
-    /// <summary>Bytes the peer has not taken. At most twice <see cref="MuxOptions.OutputBytes"/> plus <see cref="MuxOptions.ControlBytes"/>.</summary>
+    /// <summary>
+    /// Bytes the peer has not taken. At most twice <see cref="MuxOptions.OutputBytes"/> plus <see cref="MuxOptions.ControlBytes"/>.
+    /// </summary>
     public int PendingBytes
     {
         get
@@ -125,7 +129,8 @@ public sealed class MuxConnection : IAsyncDisposable
         ThrowIfFailed();
         if (_session.ChannelRoom <= 0)
         {
-            throw new WireException(WireFailure.CannotStart, $"{_session.ChannelCount} channels are open, wanted fewer than {_options.Limits.MaxChannels}.");
+            throw new WireException(
+                WireFailure.CannotStart, $"{_session.ChannelCount} channels are open, wanted fewer than {_options.Limits.MaxChannels}.");
         }
 
         var channel = _session.Open(null);
@@ -171,7 +176,9 @@ public sealed class MuxConnection : IAsyncDisposable
     /// <summary>The stream needs to hear of nothing any more; the caller holds <see cref="Gate"/>.</summary>
     internal void Forget(MuxStream stream) => _streams.Remove(stream);
 
-    /// <summary>Writes what is queued, on this thread as far as the transport takes it at once. Never called with <see cref="Gate"/> held.</summary>
+    /// <summary>
+    /// Writes what is queued, on this thread as far as the transport takes it at once. Never called with <see cref="Gate"/> held.
+    /// </summary>
     internal void Flush()
     {
         lock (_gate)

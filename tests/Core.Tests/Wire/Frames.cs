@@ -17,5 +17,9 @@ internal static class Frames
 
     public static byte[] Open(uint channel) => Of(MuxFrameType.WindowUpdate, MuxMarks.Syn, channel, 0);
 
+    public static byte[] Ping(uint value) => Of(MuxFrameType.Ping, MuxMarks.Syn, 0, value);
+
+    public static byte[] Credit(uint channel, uint bytes) => Of(MuxFrameType.WindowUpdate, MuxMarks.None, channel, bytes);
+
     public static byte[] Repeat(Func<int, byte[]> make, int count) => [.. Enumerable.Range(0, count).SelectMany(make)];
 }

@@ -6,7 +6,9 @@ using SkillHost.Wire.Processes;
 
 namespace SkillHost.Tests.Wire;
 
-/// <summary>The other end of a host's connection, under the control of a test: it writes whatever bytes it likes and reads when it likes.</summary>
+/// <summary>
+/// The other end of a host's connection, under the control of a test: it writes whatever bytes it likes and reads when it likes.
+/// </summary>
 public sealed class HostilePeer : IAsyncDisposable
 {
     /// <summary>Channels of the first process, in the order in which docs/wire.md has the host open them.</summary>

@@ -6,6 +6,8 @@ namespace SkillHost.Tests.Wire;
 
 public sealed class HostilePeerTests : IAsyncLifetime, IDisposable
 {
+    private static readonly ProcessStart _any = new() { Arguments = ["x"] };
+
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60));
     private readonly HostilePeer _peer = new();
 
@@ -46,7 +48,7 @@ public sealed class HostilePeerTests : IAsyncLifetime, IDisposable
         Assert.Same(failure, await Assert.ThrowsAsync<WireException>(() => process.Exited));
         Assert.Same(failure, await Assert.ThrowsAsync<WireException>(() => reading));
         Assert.Same(failure, await Assert.ThrowsAsync<WireException>(() => process.Input.WriteAsync(new byte[1], _limit.Token).AsTask()));
-        Assert.Same(failure, await Assert.ThrowsAsync<WireException>(() => _peer.Connection.StartAsync(new ProcessStart { Arguments = ["x"] }, _limit.Token)));
+        Assert.Same(failure, await Assert.ThrowsAsync<WireException>(() => _peer.Connection.StartAsync(_any, _limit.Token)));
     }
 
     [Fact]
@@ -96,7 +98,8 @@ public sealed class HostilePeerTests : IAsyncLifetime, IDisposable
         await using var process = await _peer.StartAsync();
         var writing = process.Input.WriteAsync(new byte[50_000_000], _limit.Token).AsTask();
 
-        await _peer.SendAsync(Frames.Of(MuxFrameType.WindowUpdate, MuxMarks.None, HostilePeer.Input, 100_000_000), Frames.Data(HostilePeer.Output, 5));
+        await _peer.SendAsync(
+            Frames.Of(MuxFrameType.WindowUpdate, MuxMarks.None, HostilePeer.Input, 100_000_000), Frames.Data(HostilePeer.Output, 5));
         var count = await process.Output.ReadAsync(new byte[10], _limit.Token);
 
         Assert.Equal(5, count);
@@ -148,8 +151,9 @@ public sealed class HostilePeerTests : IAsyncLifetime, IDisposable
         for (var count = 0; count < 20_000 && !_peer.Connection.Completion.IsCompleted; count++)
         {
             var payload = random.Next(0, 20);
-            var frame = Frames.Of((MuxFrameType)random.Next(0, 4), (MuxMarks)random.Next(0, 16), (uint)random.Next(0, 12), (uint)payload, payload);
-            await _peer.SendAsync(frame);
+            var type = (MuxFrameType)random.Next(0, 4);
+            var marks = (MuxMarks)random.Next(0, 16);
+            await _peer.SendAsync(Frames.Of(type, marks, (uint)random.Next(0, 12), (uint)payload, payload));
         }
 
         var failure = await Assert.ThrowsAsync<WireException>(() => _peer.Connection.Completion.WaitAsync(_limit.Token));
@@ -174,7 +178,8 @@ public sealed class HostilePeerTests : IAsyncLifetime, IDisposable
     [InlineData("a\0b")]
     public async Task Start_ArgumentNoProcessCanBeGiven_IsRefusedBeforeAnythingIsSent(string program)
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => _peer.Connection.StartAsync(new ProcessStart { Arguments = [program] }, _limit.Token));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => _peer.Connection.StartAsync(new ProcessStart { Arguments = [program] }, _limit.Token));
         await Assert.ThrowsAsync<ArgumentException>(() => _peer.Connection.StartAsync(
             new ProcessStart { Arguments = ["x"], Environment = new Dictionary<string, string> { ["A=B"] = "" } }, _limit.Token));
     }

@@ -21,7 +21,8 @@ public sealed class LocalInitEndTests : LocalInitScene
     [Fact]
     public async Task Deadline_Passes_KillsTheTreeAndSaysSo()
     {
-        await using var process = await Connection.StartAsync(Shell("trap '' TERM INT; sleep 1000 & echo x; wait") with { Deadline = TimeSpan.FromMilliseconds(200) }, Limit);
+        await using var process = await Connection.StartAsync(
+            Shell("trap '' TERM INT; sleep 1000 & echo x; wait") with { Deadline = TimeSpan.FromMilliseconds(200) }, Limit);
 
         Assert.Equal("x\n", await ReadTextAsync(process.Output));
         var exit = await process.Exited.WaitAsync(Limit);
@@ -34,7 +35,8 @@ public sealed class LocalInitEndTests : LocalInitScene
     [Fact]
     public async Task Exit_DescendantsHoldTheOutput_TheyAreKilledAndItEnds()
     {
-        await using var process = await Connection.StartAsync(Shell("sleep 1000 & setsid sleep 1000 & (setsid sh -c 'sleep 1000; :' &) ; echo done"), Limit);
+        await using var process = await Connection.StartAsync(
+            Shell("sleep 1000 & setsid sleep 1000 & (setsid sh -c 'sleep 1000; :' &) ; echo done"), Limit);
 
         Assert.Equal("done\n", await ReadTextAsync(process.Output));
         Assert.Equal(0, (await process.Exited.WaitAsync(Limit)).ExitCode);
@@ -76,7 +78,8 @@ public sealed class LocalInitEndTests : LocalInitScene
     [Fact]
     public async Task Orphans_ThatEnd_LeaveNoZombies()
     {
-        await using var process = await Connection.StartAsync(Shell("for i in $(seq 50); do (sleep 0 &); done; echo made; exec cat"), Limit);
+        await using var process = await Connection.StartAsync(
+            Shell("for i in $(seq 50); do (sleep 0 &); done; echo made; exec cat"), Limit);
         await process.Output.ReadExactlyAsync(new byte[5], Limit);
 
         await UntilAsync(() => Descendants().Count == 1);
@@ -131,7 +134,9 @@ public sealed class LocalInitEndTests : LocalInitScene
 
     [Theory]
     [InlineData(new byte[] { 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9 }, "frame version 9")]
-    [InlineData(new byte[] { 0, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 6, 1, 99, 0, 0, 0, 0 }, "a channel of version 1 and kind 99")]
+    [InlineData(
+        new byte[] { 0, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 6, 1, 99, 0, 0, 0, 0 },
+        "a channel of version 1 and kind 99")]
     [InlineData(new byte[] { 0, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 1, 0, 0, 0, 0 }, "ended a channel before")]
     public async Task Init_HostBreaksTheProtocol_EndsWithALastWord(byte[] bytes, string said)
     {

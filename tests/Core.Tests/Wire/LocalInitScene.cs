@@ -25,7 +25,11 @@ public abstract class LocalInitScene : IAsyncLifetime, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected static ProcessStart Shell(string script) => new() { Arguments = ["sh", "-c", script], Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" } };
+    protected static ProcessStart Shell(string script) => new()
+    {
+        Arguments = ["sh", "-c", script],
+        Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" },
+    };
 
     protected static bool IsZombie(int pid)
     {

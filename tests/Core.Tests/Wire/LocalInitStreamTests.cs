@@ -42,7 +42,8 @@ public sealed class LocalInitStreamTests : LocalInitScene
     [Fact]
     public async Task Start_InputGivenWithIt_ArrivesAndEnds()
     {
-        await using var process = await Connection.StartAsync(new ProcessStart { Arguments = ["cat"], Input = "abc"u8.ToArray(), EndInput = true }, Limit);
+        await using var process = await Connection.StartAsync(
+            new ProcessStart { Arguments = ["cat"], Input = "abc"u8.ToArray(), EndInput = true }, Limit);
 
         Assert.Equal("abc"u8.ToArray(), await ReadAsync(process.Output));
     }

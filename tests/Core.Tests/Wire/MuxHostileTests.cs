@@ -28,13 +28,21 @@ public sealed class MuxHostileTests
         { "a new channel 1", Frames.Open(1), Frames.Open(3) },
         { "a new channel 4", Frames.Open(4), Frames.Open(5) },
         { "a new channel 0", Frames.Open(0), Frames.Open(7) },
-        { "after its end", [.. Frames.Data(1, 0, MuxMarks.Fin), .. Frames.Data(1, 1)], [.. Frames.Data(1, 1), .. Frames.Data(1, 0, MuxMarks.Fin)] },
-        { "a Ping frame for channel 1", Frames.Of(MuxFrameType.Ping, MuxMarks.Syn, 1, 0), Frames.Of(MuxFrameType.Ping, MuxMarks.Syn, 0, 0) },
+        {
+            "after its end",
+            [.. Frames.Data(1, 0, MuxMarks.Fin), .. Frames.Data(1, 1)],
+            [.. Frames.Data(1, 1), .. Frames.Data(1, 0, MuxMarks.Fin)]
+        },
+        { "a Ping frame for channel 1", Frames.Of(MuxFrameType.Ping, MuxMarks.Syn, 1, 0), Frames.Ping(0) },
         { "a ping with flags 0x4", Frames.Of(MuxFrameType.Ping, MuxMarks.Fin, 0, 0), Frames.Of(MuxFrameType.Ping, MuxMarks.Ack, 0, 0) },
-        { "a GoAway frame for channel 1", Frames.Of(MuxFrameType.GoAway, MuxMarks.None, 1, 0), Frames.Of(MuxFrameType.GoAway, MuxMarks.None, 0, 0) },
-        { "credit of", Frames.Of(MuxFrameType.WindowUpdate, MuxMarks.None, 1, uint.MaxValue), Frames.Of(MuxFrameType.WindowUpdate, MuxMarks.None, 1, 1 << 30) },
-        { "pings without reading", Frames.Repeat(_ => Frames.Of(MuxFrameType.Ping, MuxMarks.Syn, 0, 0), 65), Frames.Repeat(_ => Frames.Of(MuxFrameType.Ping, MuxMarks.Syn, 0, 0), 64) },
-        { "that carry nothing", Frames.Repeat(_ => Frames.Of(MuxFrameType.WindowUpdate, MuxMarks.None, 1, 1), 10_001), Frames.Repeat(_ => Frames.Of(MuxFrameType.WindowUpdate, MuxMarks.None, 1, 1), 9_000) },
+        {
+            "a GoAway frame for channel 1",
+            Frames.Of(MuxFrameType.GoAway, MuxMarks.None, 1, 0),
+            Frames.Of(MuxFrameType.GoAway, MuxMarks.None, 0, 0)
+        },
+        { "credit of", Frames.Credit(1, uint.MaxValue), Frames.Credit(1, 1 << 30) },
+        { "pings without reading", Frames.Repeat(_ => Frames.Ping(0), 65), Frames.Repeat(_ => Frames.Ping(0), 64) },
+        { "that carry nothing", Frames.Repeat(_ => Frames.Credit(1, 1), 10_001), Frames.Repeat(_ => Frames.Credit(1, 1), 9_000) },
         { "which is closed", ResetThen(262_145), ResetThen(262_144) },
     };
 
@@ -74,7 +82,7 @@ public sealed class MuxHostileTests
     public void Receive_PeerNeverReadsReplies_FailsWithBoundedMemory()
     {
         var session = MuxSessionTests.Make(MuxRole.Server, new MuxOptions { MaxQueuedPongs = int.MaxValue }, new RecordingHandler());
-        var ping = Frames.Of(MuxFrameType.Ping, MuxMarks.Syn, 0, 0);
+        var ping = Frames.Ping(0);
 
         var failure = Assert.Throws<WireException>(() =>
         {
@@ -164,7 +172,8 @@ public sealed class MuxHostileTests
         return [.. bytes];
     }
 
-    private static byte[] Raw(byte version, byte type, ushort flags) => [version, type, (byte)(flags >> 8), (byte)flags, 0, 0, 0, 1, 0, 0, 0, 0];
+    private static byte[] Raw(byte version, byte type, ushort flags) =>
+        [version, type, (byte)(flags >> 8), (byte)flags, 0, 0, 0, 1, 0, 0, 0, 0];
 
     /// <summary>Channel 1 given up by the peer itself, which then goes on sending.</summary>
     private static byte[] ResetThen(int bytes) => [.. Frames.Of(MuxFrameType.WindowUpdate, MuxMarks.Rst, 1, 0), .. Frames.Data(1, bytes)];

@@ -30,7 +30,9 @@ internal static class SchemaReader
         {
             YamlEntry? type = mapping.Find("type");
             string at = YamlPath.Key(path, "type");
-            context.Fail(type?.Value ?? mapping, at, type is null ? "nothing" : Shown.Node(type.Value), "object, since arguments are always an object");
+            context.Fail(
+                type?.Value ?? mapping, at, type is null ? "nothing" : Shown.Node(type.Value),
+                "object, since arguments are always an object");
         }
 
         JsonElement source = YamlJson.Convert(node, path, context.Problems, visibleOnly: true);
@@ -72,7 +74,9 @@ internal static class SchemaReader
             string at = path;
             YamlNode place = YamlPointer.Follow(node, pointer, ref at);
             string hint = context.Problems.Full ? "" : NearMiss.Hint(name, KnownKeywords.Names);
-            context.Fail(place, at, $"the unknown keyword {Shown.Text(name)}", $"a keyword of JSON Schema, draft 2020-12, or a name that begins with x-{hint}");
+            context.Fail(
+                place, at, $"the unknown keyword {Shown.Text(name)}",
+                $"a keyword of JSON Schema, draft 2020-12, or a name that begins with x-{hint}");
         }
     }
 }
