@@ -39,6 +39,7 @@ internal sealed class SandboxSpecs(HostIdentity identity, IOptions<SandboxOption
             Tmpfs = [new TmpfsSpec("/tmp", limits.TmpBytes, request.Policy.ExecutableTmp)],
             Mounts = [.. request.Policy.Mounts.Select(mount => new BindMountSpec(mount.Source, mount.Target, mount.Writable))],
             Network = request.Policy.Network,
+            HasNetworkFiles = true,
             Runtime = request.Policy.Runtime,
             CgroupParent = options.Value.CgroupParent,
         };

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SkillHost.Skills;
 
-/// <summary>Turns a manifest's bytes into text: UTF-8, with or without a byte order mark, holding nothing a reader cannot see.</summary>
+/// <summary>Turns a manifest's bytes into text: UTF-8 without a byte order mark, holding nothing a reader cannot see.</summary>
 internal static class ManifestText
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -16,7 +16,12 @@ internal static class ManifestText
             return null;
         }
 
-        bytes = bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes;
+        if (bytes is [0xEF, 0xBB, 0xBF, ..])
+        {
+            problems.Add(default, "", "a byte order mark", "text in UTF-8 without one");
+            return null;
+        }
+
         try
         {
             string text = Strict.GetString(bytes);

@@ -24,9 +24,8 @@ internal sealed class InitBinaries(IOptions<ImageOptions> options)
         var state = new FileState(file.LastWriteTimeUtc, file.Length);
         if (!_known.TryGetValue(file.FullName, out var known) || known.State != state)
         {
-            byte[] program = File.ReadAllBytes(file.FullName);
-            string hash = Convert.ToHexStringLower(SHA256.HashData(program));
-            known = (state, new InitBinary(ContextTar.OfInit(program), hash));
+            byte[] archive = ContextTar.OfInit(File.ReadAllBytes(file.FullName));
+            known = (state, new InitBinary(archive, Convert.ToHexStringLower(SHA256.HashData(archive))));
             _known[file.FullName] = known;
         }
 
