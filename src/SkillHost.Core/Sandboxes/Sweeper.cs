@@ -22,6 +22,7 @@ internal sealed partial class Sweeper(
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private Task? _sweeping;
+    private int _disposed;
 
     /// <summary>Sweeps now, in the background, and then at every interval; more than once is harmless.</summary>
     public void Start()
@@ -35,9 +36,13 @@ internal sealed partial class Sweeper(
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await (_sweeping ?? Task.CompletedTask);
-        _stop.Dispose();
+        // The container of services disposes what it knows under two names twice.
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            await _stop.CancelAsync();
+            await (_sweeping ?? Task.CompletedTask);
+            _stop.Dispose();
+        }
     }
 
     /// <inheritdoc />
