@@ -32,4 +32,8 @@ internal abstract class CliCommand : Command
 
     /// <summary>Opens the host as configured by file, environment and flags.</summary>
     protected Session OpenSession(ParseResult parse) => Session.Open(_options.Read(parse));
+
+    /// <summary>The same with <paramref name="overrides"/>, settings by key, on top.</summary>
+    protected Session OpenSession(ParseResult parse, IReadOnlyDictionary<string, string?> overrides) =>
+        Session.Open(_options.Read(parse) with { Overrides = overrides });
 }

@@ -53,6 +53,7 @@ internal sealed class CommandLine(Terminal terminal)
         root.Subcommands.Add(new DemoCommand(terminal, options));
         root.Subcommands.Add(new ListCommand(terminal, options));
         root.Subcommands.Add(new ValidateCommand(terminal, options));
+        root.Subcommands.Add(new PlanCommand(terminal, options));
         root.Subcommands.Add(new BuildCommand(terminal, options));
         root.Subcommands.Add(new RunCommand(terminal, options));
         root.Subcommands.Add(new PsCommand(terminal, options));
