@@ -33,7 +33,10 @@ internal abstract class CliCommand : Command
     /// <summary>Opens the host as configured by file, environment and flags.</summary>
     protected Session OpenSession(ParseResult parse) => Session.Open(_options.Read(parse));
 
-    /// <summary>The same with <paramref name="overrides"/>, settings by key, on top.</summary>
+    /// <summary>The configuration file that <see cref="OpenSession(ParseResult)"/> reads, or null when there is none.</summary>
+    protected string? ConfigurationFileOf(ParseResult parse) => ConfigurationFile.Find(_options.Read(parse).ConfigurationFile);
+
+    /// <summary>Opens the host with <paramref name="overrides"/>, settings by key, on top of all others.</summary>
     protected Session OpenSession(ParseResult parse, IReadOnlyDictionary<string, string?> overrides) =>
         Session.Open(_options.Read(parse) with { Overrides = overrides });
 }

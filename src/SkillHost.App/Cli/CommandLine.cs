@@ -58,6 +58,7 @@ internal sealed class CommandLine(Terminal terminal)
         root.Subcommands.Add(new RunCommand(terminal, options));
         root.Subcommands.Add(new PsCommand(terminal, options));
         root.Subcommands.Add(new GcCommand(terminal, options));
+        root.Subcommands.Add(new DoctorCommand(terminal, options));
         root.Subcommands.Add(new VersionCommand(terminal, options));
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         if (help.Action is HelpAction action)
