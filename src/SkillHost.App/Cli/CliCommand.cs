@@ -33,6 +33,9 @@ internal abstract class CliCommand : Command
     /// <summary>Opens the host as configured by file, environment and flags.</summary>
     protected Session OpenSession(ParseResult parse) => Session.Open(_options.Read(parse));
 
+    /// <summary>The folder of the skills as <c>--skills</c> gave it, or null when it did not.</summary>
+    protected string? SkillsFolderOf(ParseResult parse) => parse.GetValue(_options.Skills);
+
     /// <summary>The configuration file that <see cref="OpenSession(ParseResult)"/> reads, or null when there is none.</summary>
     protected string? ConfigurationFileOf(ParseResult parse) => ConfigurationFile.Find(_options.Read(parse).ConfigurationFile);
 

@@ -52,6 +52,7 @@ internal sealed class CommandLine(Terminal terminal)
         options.AddTo(root);
         root.Subcommands.Add(new DemoCommand(terminal, options));
         root.Subcommands.Add(new ListCommand(terminal, options));
+        root.Subcommands.Add(new NewCommand(terminal, options));
         root.Subcommands.Add(new ValidateCommand(terminal, options));
         root.Subcommands.Add(new PlanCommand(terminal, options));
         root.Subcommands.Add(new BuildCommand(terminal, options));

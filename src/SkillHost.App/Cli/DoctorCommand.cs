@@ -46,7 +46,7 @@ internal sealed class DoctorCommand(Terminal terminal, GlobalOptions options)
     {
         string[] errors = session.Validate();
         return errors.Length > 0
-            ? errors.Select(e => Finding.Fail("configuration", e, $"mend {file ?? "the environment"}; docs/policies.md has every key of policies"))
+            ? errors.Select(e => Finding.Fail("configuration", e, file is null ? "mend the environment" : $"mend {file} or the environment"))
             : [Finding.Ok("configuration", file ?? "no file: built-in defaults")];
     }
 

@@ -43,11 +43,11 @@ internal sealed class Session(IHost host) : IAsyncDisposable
         }
         catch (OptionsValidationException e)
         {
-            return [.. e.Failures];
+            return [.. e.Failures.Distinct()];
         }
         catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OptionsValidationException))
         {
-            return [.. e.InnerExceptions.OfType<OptionsValidationException>().SelectMany(inner => inner.Failures)];
+            return [.. e.InnerExceptions.OfType<OptionsValidationException>().SelectMany(inner => inner.Failures).Distinct()];
         }
     }
 
