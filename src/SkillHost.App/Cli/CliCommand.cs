@@ -19,6 +19,10 @@ internal abstract class CliCommand : Command
     /// <summary>Whole command lines, most useful first.</summary>
     public abstract IReadOnlyList<string> Examples { get; }
 
+    /// <summary>What else the help of this very command line says, before the examples. Default nothing.</summary>
+    public virtual Task<IReadOnlyList<string>> MoreHelpAsync(ParseResult parse, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
+
     protected Terminal Terminal { get; }
 
     /// <summary>Does the work and gives the exit code.</summary>

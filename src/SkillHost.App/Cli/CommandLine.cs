@@ -58,6 +58,9 @@ internal sealed class CommandLine(Terminal terminal)
         root.Subcommands.Add(new BuildCommand(terminal, options));
         root.Subcommands.Add(new RunCommand(terminal, options));
         root.Subcommands.Add(new PsCommand(terminal, options));
+        root.Subcommands.Add(new StatsCommand(terminal, options));
+        root.Subcommands.Add(new ImagesCommand(terminal, options));
+        root.Subcommands.Add(new DfCommand(terminal, options));
         root.Subcommands.Add(new GcCommand(terminal, options));
         root.Subcommands.Add(new DoctorCommand(terminal, options));
         root.Subcommands.Add(new VersionCommand(terminal, options));
@@ -66,7 +69,7 @@ internal sealed class CommandLine(Terminal terminal)
         {
             ExamplesHelpAction withExamples = new(action);
             help.Action = withExamples;
-            root.SetAction(withExamples.Invoke);
+            root.SetAction(withExamples.InvokeAsync);
         }
 
         return root;
