@@ -15,29 +15,36 @@ internal sealed partial class Sweeper(
     ContainerRemover remover,
     IOptions<SandboxOptions> options,
     TimeProvider time,
-    ILogger<Sweeper> logger) : ISweeper, IAsyncDisposable
+    ILogger<Sweeper> logger) : ISweeper, IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private static readonly Dictionary<string, string> OurKind = new() { [SandboxLabels.Kind] = SandboxLabels.CallKind, [SandboxLabels.Owner] = "" };
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private Task? _sweeping;
+    private int _disposed;
 
     /// <summary>Sweeps now, in the background, and then at every interval; more than once is harmless.</summary>
     public void Start()
     {
         lock (_gate)
         {
-            _sweeping ??= _stop.IsCancellationRequested ? Task.CompletedTask : Task.Run(() => SweepOnAndOnAsync(_stop.Token));
+            _sweeping ??= _disposed == 1 ? Task.CompletedTask : Task.Run(() => SweepOnAndOnAsync(_stop.Token));
         }
     }
+
+    /// <summary>For hosts that are disposed of synchronously, which leaves nothing but to wait.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await (_sweeping ?? Task.CompletedTask);
-        _stop.Dispose();
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            await _stop.CancelAsync();
+            await (_sweeping ?? Task.CompletedTask);
+            _stop.Dispose();
+        }
     }
 
     /// <inheritdoc />
