@@ -120,7 +120,8 @@ public sealed class DockerEngine : IContainerEngine, IImageEngine, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task RemoveImageAsync(string reference, CancellationToken cancellationToken) => _images.RemoveAsync(reference, cancellationToken);
+    public Task RemoveImageAsync(string reference, CancellationToken cancellationToken) =>
+        _images.RemoveAsync(reference, cancellationToken);
 
     /// <summary>Closes the pooled connections; attachments stay open until they are disposed themselves.</summary>
     public void Dispose() => _links.Dispose();

@@ -6,7 +6,9 @@ using SkillHost.Wire.Processes;
 
 namespace SkillHost.Init;
 
-/// <summary>The one loop: standard input and output carry the stream, everything else waits its turn. Idle, it sleeps without end.</summary>
+/// <summary>
+/// The one loop: standard input and output carry the stream, everything else waits its turn. Idle, it sleeps without end.
+/// </summary>
 internal sealed class InitLoop : IMuxHandler
 {
     internal const int ReadBytes = 64 * 1024;

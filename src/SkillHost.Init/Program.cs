@@ -22,6 +22,7 @@ static int Run(string[] args, out string? lastWord)
     {
         var deadline = ParseDeadline(args);
         Signals.BlockAndExecuteAgain(args);
+        SetName("skillhost-init\0"u8);
         Libc.CloseRange(3, uint.MaxValue, Linux.CloseRangeOnExec);
         var score = new OomScore();
         Libc.ProcessControl(Linux.SetDumpable, 0, 0, 0, 0);
@@ -42,6 +43,15 @@ static int Run(string[] args, out string? lastWord)
     finally
     {
         killer?.KillAll();
+    }
+}
+
+// Executed through /proc, it would be listed as "exe".
+static unsafe void SetName(ReadOnlySpan<byte> name)
+{
+    fixed (byte* pointer = name)
+    {
+        Libc.ProcessControl(Linux.SetName, (nint)pointer, 0, 0, 0);
     }
 }
 

@@ -50,9 +50,11 @@ internal sealed unsafe class Signals : IWatched
             pointers[index + 1] = (byte*)Marshal.StringToCoTaskMemUTF8(arguments[index]);
         }
 
+        // Without an environment: what an image sets there could steer this program's runtime.
         fixed (byte* path = "/proc/self/exe\0"u8)
         {
-            Libc.Execute(path, pointers);
+            var environment = pointers + arguments.Length + 1;
+            Libc.Execute(path, pointers, environment);
         }
 
         throw new InitException($"executing itself failed with error {Marshal.GetLastPInvokeError()}");

@@ -31,8 +31,13 @@ public sealed class InitConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when this end was disposed; fails with the one <see cref="WireException"/> when anything else ended the connection.</summary>
+    /// <summary>
+    /// Completes when this end was disposed; fails with the one <see cref="WireException"/> when anything else ended the connection.
+    /// </summary>
     public Task Completion => _mux.Completion;
+
+    /// <summary>Bytes process 1 has not taken: at most 640 KiB, whatever it does.</summary>
+    public int PendingBytes => _mux.PendingBytes;
 
     /// <summary>
     /// Starts a process. Throws <see cref="WireException"/> with <see cref="WireFailure.CannotStart"/> and a sentence when process 1
@@ -64,7 +69,9 @@ public sealed class InitConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes process 1 end everything after <paramref name="deadline"/> from when it reads this, unless set again. Default none.</summary>
+    /// <summary>
+    /// Makes process 1 end everything after <paramref name="deadline"/> from when it reads this, unless set again. Default none.
+    /// </summary>
     public async Task SetDeadlineAsync(TimeSpan deadline, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(deadline, TimeSpan.Zero);

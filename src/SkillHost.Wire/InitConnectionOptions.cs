@@ -3,6 +3,8 @@ namespace SkillHost.Wire;
 /// <summary>How a connection to process 1 behaves.</summary>
 public sealed record InitConnectionOptions
 {
-    /// <summary>Bytes of each channel held for a reader that is slow; the process waits beyond it. Default 1 MiB, 256 KiB to 16 MiB.</summary>
+    /// <summary>
+    /// Bytes of each channel held for a reader that is slow; the process waits beyond it. Default 1 MiB, 256 KiB to 16 MiB.
+    /// </summary>
     public int ReceiveWindowBytes { get; init; } = 1024 * 1024;
 }

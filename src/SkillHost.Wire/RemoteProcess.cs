@@ -119,7 +119,8 @@ internal sealed class RemoteProcess(MuxConnection mux, MuxStream input, MuxStrea
                 Control.EndLocked();
                 break;
             default:
-                throw new WireException(WireFailure.Protocol, $"The peer sent message {message[0]} of {message.Length} bytes, which does not fit here.");
+                throw new WireException(
+                    WireFailure.Protocol, $"The peer sent message {message[0]} of {message.Length} bytes, which does not fit here.");
         }
     }
 

@@ -24,7 +24,8 @@ internal sealed class CommandLine(Terminal terminal)
         using Interruption interruption = new();
         try
         {
-            return await parse.InvokeAsync(Invocation(), interruption.Token);
+            int code = await parse.InvokeAsync(Invocation(), interruption.Token);
+            return code == ExitCodes.Interrupted ? interruption.ExitCode : code;
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
@@ -60,8 +61,9 @@ internal sealed class CommandLine(Terminal terminal)
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         if (help.Action is HelpAction action)
         {
-            help.Action = new ExamplesHelpAction(action);
-            root.SetAction(action.Invoke);
+            ExamplesHelpAction withExamples = new(action);
+            help.Action = withExamples;
+            root.SetAction(withExamples.Invoke);
         }
 
         return root;

@@ -73,7 +73,7 @@ internal sealed class DemoCommand(Terminal terminal, GlobalOptions options)
         {
             SkillFunction function = FunctionFinder.Find(catalog, call.Function);
             DemoLine line = DemoLine.For(call, function.Callable.Skill);
-            screen.ShowCall(call.Title, line.Text);
+            screen.ShowCall(call.Title, line);
             ReadOnlyMemory<byte> arguments = await ArgumentsAsync(line, function, cancellationToken);
             InvocationResult result = await function.CallAsync(arguments, null, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();

@@ -7,17 +7,23 @@ namespace SkillHost.App.Cli;
 /// <summary>The usual help, then the verb's examples.</summary>
 internal sealed class ExamplesHelpAction(HelpAction inner) : SynchronousCommandLineAction
 {
+    private static readonly string[] General = ["skillhost demo", "skillhost list", "skillhost run csv-summary.summarise --help"];
+
     public override int Invoke(ParseResult parseResult)
     {
         int code = inner.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is CliCommand command)
+        CliCommand? verb = parseResult.CommandResult.Command as CliCommand;
+        TextWriter output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine("Examples:");
+        foreach (string example in verb?.Examples ?? General)
         {
-            TextWriter output = parseResult.InvocationConfiguration.Output;
-            output.WriteLine("Examples:");
-            foreach (string example in command.Examples)
-            {
-                output.WriteLine($"  {example}");
-            }
+            output.WriteLine($"  {example}");
+        }
+
+        if (verb is null)
+        {
+            output.WriteLine();
+            output.WriteLine("Exit codes: 0 done; 1 something is wrong with a skill; 2 wrong usage; 3 no engine; 10 to 16 how a call ended; 130 stopped.");
         }
 
         return code;

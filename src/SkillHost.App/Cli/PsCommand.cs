@@ -3,7 +3,6 @@ using SkillHost.App.Cli.Rendering;
 using SkillHost.App.Cli.Setup;
 using SkillHost.Containers;
 using SkillHost.Sandboxes;
-using Spectre.Console;
 
 namespace SkillHost.App.Cli;
 
@@ -26,17 +25,14 @@ internal sealed class PsCommand(Terminal terminal, GlobalOptions options)
         }
 
         DateTimeOffset now = session.Get<TimeProvider>().GetUtcNow();
-        Table table = Tables.Create("Container", "Kind", "Skill", "State", "Age");
-        foreach (ContainerSummary c in containers)
-        {
-            TimeSpan age = now - c.CreatedAt;
-            table.AddText(
-                c.Name, Label(c, SandboxLabels.Kind), Label(c, SandboxLabels.Skill), c.State, Amount.Time(age < TimeSpan.Zero ? TimeSpan.Zero : age));
-        }
-
-        Terminal.OutConsole.Write(table);
+        Tables.Write(Terminal.OutConsole, ["Container", "Kind", "Skill", "State", "Age"], containers.Select(c => (string[])
+            [c.Name, Label(c, SandboxLabels.Kind), Label(c, SandboxLabels.Skill), c.State, Amount.Time(Age(c, now))]));
         return ExitCodes.Ok;
     }
+
+    /// <summary>Never negative: the engine's clock may be ahead of ours.</summary>
+    private static TimeSpan Age(ContainerSummary container, DateTimeOffset now) =>
+        now > container.CreatedAt ? now - container.CreatedAt : TimeSpan.Zero;
 
     private static string Label(ContainerSummary container, string name) => container.Labels.GetValueOrDefault(name, "-");
 }

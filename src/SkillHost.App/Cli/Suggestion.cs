@@ -13,7 +13,7 @@ internal static class Suggestion
             return $"{head}; there is none at all";
         }
 
-        string[] near = [.. names.Where(name => IsNear(seen, name)).OrderBy(name => Distance(seen, name)).Take(3)];
+        string[] near = [.. names.Where(name => IsNear(seen, name)).GroupBy(name => Distance(seen, name)).MinBy(group => group.Key)?.Take(3) ?? []];
         return near.Length > 0
             ? $"{head}; did you mean {string.Join(" or ", near)}?"
             : $"{head}; there are {string.Join(", ", names.Take(10))}{(names.Length > 10 ? ", …" : "")}";

@@ -47,8 +47,10 @@ internal sealed class Terminal
     /// <summary>The streams of this process. Colour and progress need a terminal, and neither <c>NO_COLOR</c> nor <c>TERM=dumb</c>.</summary>
     public static Terminal OfProcess()
     {
+#pragma warning disable RS0030 // Here and nowhere else: whether a terminal takes colours is said by the environment.
         bool wanted = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") != "dumb";
+#pragma warning restore RS0030
         return new Terminal(wanted && !Console.IsOutputRedirected, wanted && !Console.IsErrorRedirected);
     }
 

@@ -19,8 +19,10 @@ internal static class StatePaths
         }
 
         // The specification tells programs to ignore a path that is not absolute.
+#pragma warning disable RS0030 // Here and nowhere else: the standard place for a user's state is named by the environment.
         return Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } xdg && Path.IsPathRooted(xdg)
             ? Path.Combine(xdg, Name)
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state", Name);
+#pragma warning restore RS0030
     }
 }

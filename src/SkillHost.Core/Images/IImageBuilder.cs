@@ -14,7 +14,10 @@ public interface IImageBuilder
     /// <param name="progress">Lines as they come.</param>
     /// <param name="cancellationToken">Stops the builds and removes their containers.</param>
     Task<IReadOnlyList<ImageBuildReport>> BuildAsync(
-        IReadOnlyList<Skill> skills, ImageBuildRequest options, IProgress<ImageBuildProgress> progress, CancellationToken cancellationToken);
+        IReadOnlyList<Skill> skills,
+        ImageBuildRequest options,
+        IProgress<ImageBuildProgress> progress,
+        CancellationToken cancellationToken);
 
     /// <summary>
     /// The image to call a skill on: the current one, built if need be, or the last good one with the failure in its report.

@@ -68,7 +68,8 @@ internal sealed class ImageBuilder(IContainerEngine containers, IImageEngine eng
         return await BuildAsync(skill, run, stop);
     });
 
-    private async Task<ImageRun> BeginAsync(ImageBuildRequest options, IProgress<ImageBuildProgress> progress, CancellationToken cancellationToken)
+    private async Task<ImageRun> BeginAsync(
+        ImageBuildRequest options, IProgress<ImageBuildProgress> progress, CancellationToken cancellationToken)
     {
         EngineInfo info = await containers.GetInfoAsync(cancellationToken);
         IReadOnlyList<ImageInfo> images = await engine.ListImagesAsync(AnyLabels, cancellationToken);

@@ -14,10 +14,10 @@ internal static partial class ImageEnvironment
 
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
-        "BASHOPTS", "BASH_ENV", "CDPATH", "CLASSPATH", "ENV", "GCONV_PATH", "GETCONF_DIR", "GLIBC_TUNABLES", "GLOBIGNORE", "HOME", "HOSTALIASES",
-        "IFS", "JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "LOCALDOMAIN", "LOCPATH", "LUA_INIT", "NIS_PATH", "NLSPATH", "NODE_OPTIONS",
-        "NODE_PATH", "NODE_EXTRA_CA_CERTS", "PERLLIB", "PHPRC", "PROMPT_COMMAND", "PS4", "RESOLV_HOST_CONF", "RES_OPTIONS", "SHELLOPTS", "TMPDIR",
-        "TZDIR", "_JAVA_OPTIONS",
+        "BASHOPTS", "BASH_ENV", "CDPATH", "CLASSPATH", "ENV", "GCONV_PATH", "GETCONF_DIR", "GLIBC_TUNABLES", "GLOBIGNORE", "HOME",
+        "HOSTALIASES", "IFS", "JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "LOCALDOMAIN", "LOCPATH", "LUA_INIT", "NIS_PATH",
+        "NLSPATH", "NODE_EXTRA_CA_CERTS", "NODE_OPTIONS", "NODE_PATH", "PERLLIB", "PHPRC", "PROMPT_COMMAND", "PS4", "RESOLV_HOST_CONF",
+        "RES_OPTIONS", "SHELLOPTS", "TMPDIR", "TZDIR", "_JAVA_OPTIONS",
     };
 
     /// <summary>The variables without those that change how any program loads, connects or starts.</summary>

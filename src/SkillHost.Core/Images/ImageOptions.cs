@@ -65,5 +65,6 @@ public sealed class ImageOptions
     internal ContextBounds Bounds => new(MaxContextBytes, MaxContextFiles, MaxContextDepth);
 
     /// <summary>The approved images in effect.</summary>
-    internal IReadOnlyList<string> EffectiveBases => ApprovedBases is { } bases ? [.. bases] : ["debian:bookworm-slim", "scratch", "skillhost/*"];
+    internal IReadOnlyList<string> EffectiveBases =>
+        ApprovedBases is { } bases ? [.. bases] : ["debian:bookworm-slim", "scratch", "skillhost/*"];
 }

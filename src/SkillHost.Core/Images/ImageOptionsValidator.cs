@@ -15,7 +15,8 @@ internal sealed partial class ImageOptionsValidator : IValidateOptions<ImageOpti
             string fixedPart = reference.EndsWith('*') ? reference[..^1] + "x" : reference;
             if (ImageReference.Normalise(fixedPart) == null)
             {
-                failures.Add($"ApprovedBases: seen '{SafeText.Seen(reference)}', wanted an image such as debian:bookworm-slim or repository/*");
+                const string Wanted = "an image such as debian:bookworm-slim or repository/*";
+                failures.Add($"ApprovedBases: seen '{SafeText.Seen(reference)}', wanted {Wanted}");
             }
         }
 

@@ -6,7 +6,8 @@ using SkillHost.Skills;
 namespace SkillHost.Images;
 
 /// <summary>Goes by the labels that only the host sets, and by what it remembers.</summary>
-internal sealed class ImagePruner(IImageEngine engine, ImageRecords records, IOptions<ImageOptions> options, TimeProvider time) : IImagePruner
+internal sealed class ImagePruner(IImageEngine engine, ImageRecords records, IOptions<ImageOptions> options, TimeProvider time)
+    : IImagePruner
 {
     /// <inheritdoc />
     public async Task<IReadOnlyList<string>> PruneAsync(IReadOnlyList<Skill> keep, CancellationToken cancellationToken)

@@ -10,7 +10,10 @@ internal static partial class RuntimeNames
 
     /// <summary>Whether a runtime may be called so.</summary>
     public static bool IsValid(string name) =>
-        name.Length <= 40 && Pattern().IsMatch(name) && !name.StartsWith("skill-", StringComparison.Ordinal) && !name.StartsWith("build-", StringComparison.Ordinal);
+        name.Length <= 40
+        && Pattern().IsMatch(name)
+        && !name.StartsWith("skill-", StringComparison.Ordinal)
+        && !name.StartsWith("build-", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]
     private static partial Regex Pattern();

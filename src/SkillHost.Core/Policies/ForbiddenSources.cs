@@ -7,10 +7,13 @@ internal static class ForbiddenSources
 {
     private static readonly string[] System =
     [
-        "/bin", "/boot", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/libx32", "/proc", "/root", "/run", "/sbin", "/sys", "/usr",
+        "/bin", "/boot", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/libx32", "/proc", "/run", "/sbin", "/sys", "/usr",
         "/var/run", "/var/lib/containerd", "/var/lib/containers", "/var/lib/docker", "/var/lib/kubelet", "/private/etc", "/private/var/run",
         "/System", "/Library", @"C:\Windows", @"C:\ProgramData",
     ];
+
+    // A folder an administrator made in this home may be given, as a clone of a repository is; the home and what it hides may not.
+    private const string AdministratorsHome = "/root";
 
     // Everybody's: what lies in them may be given, they themselves may not.
     private static readonly string[] Common = ["/home", "/Users", "/tmp", "/var/tmp", "/private/tmp", @"C:\Users"];
@@ -38,6 +41,11 @@ internal static class ForbiddenSources
             return $"holds {below}, which no skill is given";
         }
 
+        if (IsHomeOrHidden(path))
+        {
+            return $"is {AdministratorsHome} or hidden in it, which no skill is given";
+        }
+
         string? common = Array.Find(Common, place => PathOrder.IsWithin(path, place) && PathOrder.IsWithin(place, path));
         string? secret = path.Split('/', '\\').FirstOrDefault(IsSecret);
         return common is not null ? $"is {common}, which all users share"
@@ -52,7 +60,12 @@ internal static class ForbiddenSources
         return secret is null ? null : $"holds {secret}, which no skill is given";
     }
 
+    private static bool IsHomeOrHidden(string path) =>
+        PathOrder.IsWithin(path, AdministratorsHome)
+        && (PathOrder.IsWithin(AdministratorsHome, path) || path[AdministratorsHome.Length..].Contains("/.", StringComparison.Ordinal));
+
     private static bool IsSecret(string part) =>
         part.StartsWith("id_", StringComparison.Ordinal)
-        || Array.Exists(Credentials, name => string.Equals(name, part, StringComparison.OrdinalIgnoreCase)) || Array.IndexOf(Sockets, part) >= 0;
+        || Array.Exists(Credentials, name => string.Equals(name, part, StringComparison.OrdinalIgnoreCase))
+        || Array.IndexOf(Sockets, part) >= 0;
 }

@@ -4,7 +4,8 @@ using SkillHost.Skills;
 namespace SkillHost.Policies;
 
 /// <summary>Works out the policies of one skill's functions, adding whatever is refused.</summary>
-internal sealed class FunctionPolicyCompiler(Skill skill, PolicyOptions options, RuntimeProfile runtime, uint firstUserId, Problems problems)
+internal sealed class FunctionPolicyCompiler(
+    Skill skill, PolicyOptions options, RuntimeProfile runtime, uint firstUserId, Problems problems)
 {
     private readonly SkillPolicyOptions _own = options.Skills.TryGetValue(skill.Name.Value, out SkillPolicyOptions? own) ? own : new();
     private readonly LimitCompiler _limits = new(skill, options, runtime, problems);
@@ -56,11 +57,13 @@ internal sealed class FunctionPolicyCompiler(Skill skill, PolicyOptions options,
 
         if (!_own.AllowBridge)
         {
-            problems.Add(skill.Source.Failure(path, "\"bridge\"", $"none, since the operator does not allow the skill {skill.Name} the bridge"));
+            problems.Add(
+                skill.Source.Failure(path, "\"bridge\"", $"none, since the operator does not allow the skill {skill.Name} the bridge"));
         }
 
         return ContainerNetwork.Bridge;
     }
 
-    private static string Origin(object? function, object? skill) => function is not null ? "function" : skill is not null ? "skill" : "default";
+    private static string Origin(object? function, object? skill) =>
+        function is not null ? "function" : skill is not null ? "skill" : "default";
 }

@@ -9,7 +9,8 @@ public interface IPolicyCompiler
     IReadOnlyList<SkillPolicies> Compile(IReadOnlyList<Skill> skills);
 
     /// <summary>
-    /// Narrows <paramref name="policy"/> for one call; throws <see cref="PolicyDeniedException"/>, naming both numbers, when a value is wider.
+    /// Narrows <paramref name="policy"/> for one call; throws <see cref="PolicyDeniedException"/>, naming both
+    /// numbers, when a value is wider.
     /// </summary>
     SandboxPolicy Narrow(SandboxPolicy policy, PolicyNarrowing narrowing);
 }

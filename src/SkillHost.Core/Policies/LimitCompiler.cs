@@ -2,7 +2,9 @@ using SkillHost.Skills;
 
 namespace SkillHost.Policies;
 
-/// <summary>Works out the limits of one skill's functions: the operator's word for the skill over function over skill over runtime over default.</summary>
+/// <summary>
+/// Works out the limits of one skill's functions: the operator's word for the skill over function over skill over runtime over default.
+/// </summary>
 internal sealed class LimitCompiler(Skill skill, PolicyOptions options, RuntimeProfile runtime, Problems problems)
 {
     private readonly SkillPolicyOptions _own = options.Skills.TryGetValue(skill.Name.Value, out SkillPolicyOptions? own) ? own : new();
@@ -22,7 +24,8 @@ internal sealed class LimitCompiler(Skill skill, PolicyOptions options, RuntimeP
                 && field.Get(runtime.Limits) is { } value && field.Get(Ceilings) is { } ceiling && value.CompareTo(ceiling) > 0)
             {
                 problems.Add(skill.Source.Failure(
-                    "runtime", $"{Shown.Text(skill.Runtime ?? "")}, which needs {field.Name} {LimitField.Show(value)}", AtMost(field, ceiling)));
+                    "runtime", $"{Shown.Text(skill.Runtime ?? "")}, which needs {field.Name} {LimitField.Show(value)}",
+                    AtMost(field, ceiling)));
             }
         }
     }
@@ -61,7 +64,7 @@ internal sealed class LimitCompiler(Skill skill, PolicyOptions options, RuntimeP
             string who = tmpOrigin == "operator" ? ", set by the operator" : "";
             problems.Add(skill.Source.Failure(
                 path, $"{Quantity.Show(limits.TmpBytes)}{who}, in a memory of {Quantity.Show(limits.MemoryBytes)}",
-                $"at most {Quantity.Show(most)}: with {Quantity.Show(Limits.Shared(limits.MemoryBytes))} of shared memory, half the memory"));
+                $"at most {Quantity.Show(most)}: with {Quantity.Show(limits.SharedMemoryBytes)} of shared memory, half the memory"));
         }
 
         return limits;
@@ -82,7 +85,8 @@ internal sealed class LimitCompiler(Skill skill, PolicyOptions options, RuntimeP
             }
             else if (value.CompareTo(field.Least) < 0)
             {
-                problems.Add(skill.Source.Failure($"{path}.{field.Name}", LimitField.Show(value), $"at least {LimitField.Show(field.Least)}"));
+                problems.Add(
+                    skill.Source.Failure($"{path}.{field.Name}", LimitField.Show(value), $"at least {LimitField.Show(field.Least)}"));
             }
         }
     }

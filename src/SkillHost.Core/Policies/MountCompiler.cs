@@ -38,7 +38,9 @@ internal sealed class MountCompiler(Skill skill, PolicyOptions options, Problems
 
         if (!_granted.TryGetValue(name, out MountAccess access))
         {
-            return Refuse($"{path}.source", name, $"a folder that the operator has granted to the skill {skill.Name}{NearMiss.Hint(name, _granted.Keys)}");
+            return Refuse(
+                $"{path}.source", name,
+                $"a folder that the operator has granted to the skill {skill.Name}{NearMiss.Hint(name, _granted.Keys)}");
         }
 
         if (request.Writable && !(access == MountAccess.Write && binding.Writable))

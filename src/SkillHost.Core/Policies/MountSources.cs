@@ -2,7 +2,9 @@ using SkillHost.Skills.Files;
 
 namespace SkillHost.Policies;
 
-/// <summary>Judges whether a folder of the host may be mounted: by its path as written, by where it really is, and by what it holds.</summary>
+/// <summary>
+/// Judges whether a folder of the host may be mounted: by its path as written, by where it really is, and by what it holds.
+/// </summary>
 internal static class MountSources
 {
     /// <summary>

@@ -24,7 +24,8 @@ internal static class Narrower
 
             if (value.CompareTo(allowed) > 0 || value.CompareTo(least) < 0)
             {
-                refused.Add($"{name} must be from {LimitField.Show(least)} to {LimitField.Show(allowed)}, which is all this function has, got {Asked(value)}");
+                string bounds = $"from {LimitField.Show(least)} to {LimitField.Show(allowed)}, which is all this function has";
+                refused.Add($"{name} must be {bounds}, got {Asked(value)}");
             }
 
             origins["limits." + name] = "caller";

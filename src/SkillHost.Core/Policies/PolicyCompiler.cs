@@ -41,6 +41,7 @@ internal sealed class PolicyCompiler(IOptions<PolicyOptions> options, IRuntimePr
     private static string KnownRuntimes(string seen, IEnumerable<string> known)
     {
         string[] names = [.. known.Order(StringComparer.Ordinal)];
-        return names.Length == 0 ? "a Dockerfile, since this host has no runtimes" : $"one of {string.Join(", ", names)}{NearMiss.Hint(seen, names)}";
+        return names.Length == 0
+            ? "a Dockerfile, since this host has no runtimes" : $"one of {string.Join(", ", names)}{NearMiss.Hint(seen, names)}";
     }
 }

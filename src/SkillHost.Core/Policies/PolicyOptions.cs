@@ -2,16 +2,24 @@ using SkillHost.Skills;
 
 namespace SkillHost.Policies;
 
-/// <summary>What the operator allows. Section <c>SkillHost:Policies</c>; sizes and times are written as in manifests, and an unknown key is an error.</summary>
+/// <summary>
+/// What the operator allows. Section <c>SkillHost:Policies</c>; sizes and times are written as in manifests, and an unknown key is an
+/// error.
+/// </summary>
 public sealed class PolicyOptions
 {
     /// <summary>Name of the section.</summary>
     public const string Section = "SkillHost:Policies";
 
-    /// <summary>Limits of functions whose manifest and runtime state none; where null, those of <see cref="ResourceLimits"/>, or the ceiling if lower.</summary>
+    /// <summary>
+    /// Limits of functions whose manifest and runtime state none; where null, those of <see cref="ResourceLimits"/>, or the ceiling if
+    /// lower.
+    /// </summary>
     public LimitRequest Defaults { get; set; } = new();
 
-    /// <summary>The most a manifest may ask. Default 1 processor, 512 MiB, 256 processes, 300 s, 256 MiB of /tmp, 1 MiB of output.</summary>
+    /// <summary>
+    /// The most a manifest may ask. Default 1 processor, 512 MiB, 256 processes, 300 s, 256 MiB of /tmp, 1 MiB of output.
+    /// </summary>
     public LimitRequest Ceilings { get; set; } = new()
     {
         Cpus = 1.0,
@@ -28,7 +36,9 @@ public sealed class PolicyOptions
     /// <summary>Folders that skills may be given, by the name manifests use. Default none.</summary>
     public IDictionary<string, MountBinding> Mounts { get; } = new Dictionary<string, MountBinding>(StringComparer.Ordinal);
 
-    /// <summary>Folders in which every bound folder must lie; null lets each stand where it is, empty lets none be bound. Default null.</summary>
+    /// <summary>
+    /// Folders in which every bound folder must lie; null lets each stand where it is, empty lets none be bound. Default null.
+    /// </summary>
     public IReadOnlyList<string>? MountRoots { get; set; }
 
     /// <summary>Folders one function may have. Default 4; 0–16.</summary>

@@ -21,6 +21,8 @@ public sealed record ResourceLimits
     /// <summary>Bytes kept of standard output, and as many of standard error. Default 1 MiB.</summary>
     public long OutputBytes { get; init; } = 1L << 20;
 
-    /// <summary>Bytes of <c>/dev/shm</c>: 16 MiB, or a quarter of a small memory. With <see cref="TmpBytes"/> at most half the memory.</summary>
+    /// <summary>
+    /// Bytes of <c>/dev/shm</c>: 16 MiB, or a quarter of a small memory. With <see cref="TmpBytes"/> at most half the memory.
+    /// </summary>
     public long SharedMemoryBytes => Limits.Shared(MemoryBytes);
 }

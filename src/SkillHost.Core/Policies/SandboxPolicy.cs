@@ -26,6 +26,9 @@ public sealed record SandboxPolicy
     /// <summary>OCI runtime, or null for the engine's default.</summary>
     public string? Runtime { get; init; }
 
-    /// <summary>Where each value came from: <c>default</c>, <c>runtime</c>, <c>skill</c>, <c>function</c> or <c>operator</c>, by name such as <c>limits.memory</c>.</summary>
+    /// <summary>
+    /// Where each value came from: <c>default</c>, <c>runtime</c>, <c>skill</c>, <c>function</c> or <c>operator</c>, by name such as
+    /// <c>limits.memory</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Origins { get; init; } = new Dictionary<string, string>();
 }

@@ -15,7 +15,9 @@ internal static class UserIds
     // So that the last id stays below 2^31, where tools that keep ids in a signed number still work.
     private const uint Blocks = 1 << 24;
 
-    /// <summary>First id by name: the name's hash decides, and where two meet, the later name in ordinal order takes the next free block.</summary>
+    /// <summary>
+    /// First id by name: the name's hash decides, and where two meet, the later name in ordinal order takes the next free block.
+    /// </summary>
     public static IReadOnlyDictionary<string, uint> Assign(IEnumerable<string> names)
     {
         HashSet<uint> taken = [];

@@ -39,6 +39,7 @@ internal sealed partial class Sweeper(
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        // The container of services disposes what it knows under two names twice.
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             await _stop.CancelAsync();

@@ -9,7 +9,9 @@ namespace SkillHost.Skills;
 /// </summary>
 internal static class HiddenCharacters
 {
-    /// <summary>Index of the first hidden character, or -1. Line feed, carriage return and tab pass where <paramref name="lines"/> says so.</summary>
+    /// <summary>
+    /// Index of the first hidden character, or -1. Line feed, carriage return and tab pass where <paramref name="lines"/> says so.
+    /// </summary>
     public static int IndexIn(ReadOnlySpan<char> text, bool lines, out Rune found)
     {
         found = default;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SkillHost.Skills;
 
-/// <summary>Turns a manifest's bytes into text: UTF-8, with or without a byte order mark, holding nothing a reader cannot see.</summary>
+/// <summary>Turns a manifest's bytes into text: UTF-8 without a byte order mark, holding nothing a reader cannot see.</summary>
 internal static class ManifestText
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -16,7 +16,12 @@ internal static class ManifestText
             return null;
         }
 
-        bytes = bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes;
+        if (bytes is [0xEF, 0xBB, 0xBF, ..])
+        {
+            problems.Add(default, "", "a byte order mark", "text in UTF-8 without one");
+            return null;
+        }
+
         try
         {
             string text = Strict.GetString(bytes);
@@ -24,7 +29,9 @@ internal static class ManifestText
         }
         catch (DecoderFallbackException e)
         {
-            problems.Add(PlaceOf(Encoding.Latin1.GetString(bytes[..e.Index])), "", $"the byte 0x{e.BytesUnknown![0]:X2}, which is not UTF-8", "text in UTF-8");
+            problems.Add(
+                PlaceOf(Encoding.Latin1.GetString(bytes[..e.Index])), "", $"the byte 0x{e.BytesUnknown![0]:X2}, which is not UTF-8",
+                "text in UTF-8");
             return null;
         }
     }
@@ -34,7 +41,9 @@ internal static class ManifestText
         int at = HiddenCharacters.IndexIn(text, lines: true, out Rune found);
         if (at >= 0)
         {
-            problems.Add(PlaceOf(text[..at]), "", $"the character {Shown.CodePoint(found)}", "text without control, zero-width or direction characters");
+            problems.Add(
+                PlaceOf(text[..at]), "", $"the character {Shown.CodePoint(found)}",
+                "text without control, zero-width or direction characters");
         }
 
         return at < 0;

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace SkillHost.Skills;
 
-/// <summary>Where in a container a folder may appear: apart from everything the system, the skill's code and the host's own files use.</summary>
+/// <summary>
+/// Where in a container a folder may appear: apart from everything the system, the skill's code and the host's own files use.
+/// </summary>
 internal static partial class MountTargets
 {
     /// <summary>What a target looks like.</summary>
@@ -10,7 +12,8 @@ internal static partial class MountTargets
 
     private static readonly string[] Reserved =
     [
-        "bin", "boot", "dev", "etc", "lib", "lib32", "lib64", "libx32", "out", "proc", "root", "run", "sbin", "skill", "sys", "tmp", "usr", "var",
+        "bin", "boot", "dev", "etc", "lib", "lib32", "lib64", "libx32", "out", "proc", "root", "run", "sbin", "skill", "sys", "tmp",
+        "usr", "var",
     ];
 
     /// <summary>What is wanted instead, or null when the target is right.</summary>

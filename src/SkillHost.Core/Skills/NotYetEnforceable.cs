@@ -36,7 +36,8 @@ internal static class NotYetEnforceable
 
         if (skill.Module is not null)
         {
-            yield return source.Failure("module", Shown.Text(skill.Module), "functions listed in the manifest; this version does not derive them from code");
+            yield return source.Failure(
+                "module", Shown.Text(skill.Module), "functions listed in the manifest; this version does not derive them from code");
         }
         else if (skill.Functions.Count == 0 && skill.Protocol == SkillProtocol.Command && !source.Places.ContainsKey("functions"))
         {

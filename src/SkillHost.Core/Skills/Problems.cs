@@ -34,7 +34,8 @@ internal sealed class Problems(string file)
     /// <summary>All, by file and place, each once.</summary>
     public IReadOnlyList<SkillFailure> ToList()
     {
-        SkillFailure[] sorted = [.. _found.Distinct().OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line).ThenBy(f => f.Column)];
+        SkillFailure[] sorted = [.. _found.Distinct().OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line).ThenBy(
+            f => f.Column)];
         return _count <= Maximum
             ? sorted
             : [.. sorted, new SkillFailure { File = File, Seen = $"{_count} problems, of which {Maximum} are listed", Wanted = "none" }];

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace SkillHost.Skills;
 
-/// <summary>Sizes (<c>64m</c>) and times (<c>30s</c>) as manifests, configuration and messages write them: one form, no blanks, no sign.</summary>
+/// <summary>
+/// Sizes (<c>64m</c>) and times (<c>30s</c>) as manifests, configuration and messages write them: one form, no blanks, no sign.
+/// </summary>
 internal static class Quantity
 {
     /// <summary>What a size looks like.</summary>

@@ -12,18 +12,18 @@ internal static class Shown
     /// <summary>In quotes.</summary>
     public static string Text(string value) => '"' + Words(value) + '"';
 
-    /// <summary>Without quotes.</summary>
-    public static string Words(string value)
+    /// <summary>Without quotes; cut to <paramref name="length"/> characters.</summary>
+    public static string Words(string value, int length = MaximumLength)
     {
         StringBuilder shown = new();
         foreach (Rune rune in value.EnumerateRunes())
         {
-            if (shown.Length >= MaximumLength)
+            if (shown.Length >= length)
             {
                 return shown.Append('…').ToString();
             }
 
-            shown.Append(HiddenCharacters.IsHidden(rune) ? CodePoint(rune) : rune.ToString());
+            shown.Append(HiddenCharacters.IsHidden(rune) ? $"<{CodePoint(rune)}>" : rune.ToString());
         }
 
         return shown.ToString();

@@ -1,6 +1,8 @@
 namespace SkillHost.Skills;
 
-/// <summary>A skill whose manifest is valid. Immutable: a reload makes a new one, and a call under way keeps the one it began with.</summary>
+/// <summary>
+/// A skill whose manifest is valid. Immutable: a reload makes a new one, and a call under way keeps the one it began with.
+/// </summary>
 public sealed record Skill
 {
     /// <summary>Name, equal to the folder's.</summary>

@@ -35,7 +35,8 @@ internal static class SkillFolderReader
         byte[]? bytes = BoundedFile.TryRead(manifest, MaximumManifestBytes, out string seen);
         if (bytes is null)
         {
-            return Refused(name, new SkillFailure { File = context.Problems.File, Seen = seen, Wanted = "an ordinary file of at most 256k" });
+            return Refused(
+                name, new SkillFailure { File = context.Problems.File, Seen = seen, Wanted = "an ordinary file of at most 256k" });
         }
 
         Skill? skill = Read(bytes, folder, name, context);
@@ -52,7 +53,8 @@ internal static class SkillFolderReader
 
         if (Names.SkillMisses(name) is { } wanted)
         {
-            context.Problems.Add(new SkillFailure { File = Shown.Words(name), Seen = $"a folder called {Names.Show(name)}", Wanted = wanted });
+            context.Problems.Add(
+                new SkillFailure { File = Shown.Words(name), Seen = $"a folder called {Names.Show(name)}", Wanted = wanted });
         }
 
         CheckKind(skill, FileKinds.Of(Path.Combine(folder, DockerfileName)), context.Problems);
@@ -74,7 +76,8 @@ internal static class SkillFolderReader
         }
         else if (runtime == (dockerfile == FileKind.Regular))
         {
-            string seen = runtime ? $"{Shown.Text(skill.Runtime ?? "")} and a Dockerfile" : "neither a runtime nor a Dockerfile in the folder";
+            string seen = runtime
+                ? $"{Shown.Text(skill.Runtime ?? "")} and a Dockerfile" : "neither a runtime nor a Dockerfile in the folder";
             problems.Add(skill.Source.Failure("runtime", seen, "either a runtime or a Dockerfile"));
         }
     }

@@ -38,7 +38,7 @@ internal sealed class DockerAddressFinder(string? configured, DockerEnvironment 
 
     private IReadOnlyList<DockerAddress> WellKnown() => environment.IsWindows
         ? [WellKnown("npipe:////./pipe/docker_engine"), WellKnown("npipe:////./pipe/dockerDesktopLinuxEngine")]
-        : [.. Sockets().Where(DockerAddressParser.Fits).Distinct(StringComparer.Ordinal).Select(path => WellKnown("unix://" + path))];
+        : [.. Sockets().Where(IsUsable).Distinct(StringComparer.Ordinal).Select(path => WellKnown("unix://" + path))];
 
     private IEnumerable<string> Sockets()
     {
@@ -51,6 +51,8 @@ internal sealed class DockerAddressFinder(string? configured, DockerEnvironment 
         yield return Path.Combine(environment.Home, ".docker/run/docker.sock");
         yield return Path.Combine(environment.Home, ".docker/desktop/docker.sock");
     }
+
+    private static bool IsUsable(string path) => Path.IsPathRooted(path) && DockerAddressParser.Fits(path);
 
     private static DockerAddress WellKnown(string text) => DockerAddressParser.Parse(text, "the usual place", tls: null);
 }

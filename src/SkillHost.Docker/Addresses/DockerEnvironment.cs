@@ -35,7 +35,9 @@ internal sealed record DockerEnvironment
     /// <summary>The environment of this process.</summary>
     public static DockerEnvironment OfThisProcess()
     {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        // A user without a home must not end up with the folder the process happens to stand in.
+        var profile = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        var home = Path.IsPathRooted(profile) ? profile : "/";
         return new DockerEnvironment
         {
             Host = Read("DOCKER_HOST"),
@@ -51,5 +53,7 @@ internal sealed record DockerEnvironment
     }
 
     private static string? Read(string name) =>
+#pragma warning disable RS0030 // Here and nowhere else: where the engine is, is named by the environment.
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+#pragma warning restore RS0030
 }

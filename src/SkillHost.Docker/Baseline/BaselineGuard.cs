@@ -3,7 +3,7 @@ using SkillHost.Containers;
 
 namespace SkillHost.Docker.Baseline;
 
-/// <summary>Refuses what the baseline cannot be laid on: an engine that cannot keep it, or a specification that would slip past it.</summary>
+/// <summary>Refuses what the baseline cannot be laid on: an engine that cannot keep it, a specification that would slip past.</summary>
 internal static class BaselineGuard
 {
     private const long LeastMemory = 6L << 20;
@@ -12,10 +12,11 @@ internal static class BaselineGuard
     {
         Require(
             engine.Unenforced.Count == 0,
-            $"the engine cannot enforce {string.Join(", ", engine.Unenforced)}; a rootless engine needs cgroup v2 with the cpu, memory and pids "
-            + "controllers delegated to its user");
+            $"the engine cannot enforce {string.Join(", ", engine.Unenforced)}; a rootless engine needs cgroup v2 with the cpu, memory and "
+            + "pids controllers delegated to its user");
         Require(
-            engine.Architecture is "x64" or "arm64", $"the engine's machine is {engine.Architecture}; the seccomp profile knows x64 and arm64");
+            engine.Architecture is "x64" or "arm64",
+            $"the engine's machine is {engine.Architecture}; the seccomp profile knows x64 and arm64");
         Require(spec.UserId >= 100_000, $"user id {spec.UserId}; wanted at least 100000");
         Require(spec.ImageId.StartsWith("sha256:", StringComparison.Ordinal), $"image \"{spec.ImageId}\"; wanted an id (sha256:…)");
         Require(spec.Command.Count > 0 && spec.Command.All(IsText), "process 1 has no command, or one with a NUL");
@@ -49,7 +50,8 @@ internal static class BaselineGuard
         {
             CheckTarget(tmpfs.Target);
             Require(
-                tmpfs.SizeBytes > 0 && tmpfs.Inodes > 0, $"{tmpfs.Target} has {tmpfs.SizeBytes} bytes and {tmpfs.Inodes} files; wanted more than 0");
+                tmpfs.SizeBytes > 0 && tmpfs.Inodes > 0,
+                $"{tmpfs.Target} has {tmpfs.SizeBytes} bytes and {tmpfs.Inodes} files; wanted more than 0");
         }
 
         foreach (var mount in spec.Mounts)

@@ -3,7 +3,7 @@ using SkillHost.Docker.Baseline.Bodies;
 
 namespace SkillHost.Docker.Baseline;
 
-/// <summary>Limits the kernel keeps for each process. None counts processes: that one is kept per user and would reach across containers.</summary>
+/// <summary>Limits the kernel keeps for each process. None counts processes: that one is per user and reaches across containers.</summary>
 internal static class BaselineUlimits
 {
     // A file that may be exactly as large as its file system is killed with a signal where "no space left" is wanted.

@@ -37,7 +37,8 @@ internal sealed class EventWatcher(EngineHttp http, TimeProvider time)
             }
         }
 
-        throw new EngineException(EngineFailure.Unreachable, $"{request.Title}: the engine ended its events; it is going down or was restarted");
+        throw new EngineException(
+            EngineFailure.Unreachable, $"{request.Title}: the engine ended its events; it is going down or was restarted");
     }
 
     private static async ValueTask<bool> MoveAsync<T>(IAsyncEnumerator<T> values, EngineReply reply)

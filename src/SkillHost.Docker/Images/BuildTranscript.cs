@@ -23,7 +23,7 @@ internal sealed class BuildTranscript(IProgress<string> progress)
     /// </summary>
     public IReadOnlyCollection<string> Containers => _containers;
 
-    /// <summary>Takes a piece of output, which may end anywhere. Control characters stay out: the text ends on somebody's terminal.</summary>
+    /// <summary>Takes a piece of output, cut anywhere. Control characters stay out: the text ends on somebody's terminal.</summary>
     public void Append(string piece)
     {
         foreach (var c in piece)

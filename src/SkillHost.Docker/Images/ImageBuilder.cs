@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SkillHost.Containers;
 using SkillHost.Docker.Containers;
@@ -83,7 +84,7 @@ internal sealed partial class ImageBuilder(
     }
 
     private static string? ReadId(ProgressBody message) =>
-        message.Aux is { ValueKind: System.Text.Json.JsonValueKind.Object } aux && aux.TryGetProperty("ID", out var id) ? id.GetString() : null;
+        message.Aux is { ValueKind: JsonValueKind.Object } aux && aux.TryGetProperty("ID", out var id) ? id.GetString() : null;
 
     // A step that failed is quoted in the message, so a Dockerfile could put these words there.
     private static EngineException Fail(string message) => new(

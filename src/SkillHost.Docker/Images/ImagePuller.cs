@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SkillHost.Containers;
 using SkillHost.Docker.Images.Bodies;
 using SkillHost.Docker.Streams;
@@ -19,7 +20,7 @@ internal sealed class ImagePuller(EngineHttp http, TimeSpan timeout)
             using var reply = await http.SendAsync(EngineRequest.Post(path) with { Timeout = timeout }, cancellationToken);
             await ReadAsync(reply, reference, progress);
         }
-        catch (EngineException fault) when (fault.Failure is EngineFailure.Broken or EngineFailure.NotFound && IsAboutRegistry(fault.Message))
+        catch (EngineException fault) when (fault.InnerException is null && fault.Failure is EngineFailure.Broken or EngineFailure.NotFound)
         {
             throw NotFound(reference, fault.Message, fault);
         }
@@ -59,7 +60,7 @@ internal sealed class ImagePuller(EngineHttp http, TimeSpan timeout)
     }
 
     private static bool HasCounter(ProgressBody message) =>
-        message.Detail is { ValueKind: System.Text.Json.JsonValueKind.Object } detail && detail.EnumerateObject().Any();
+        message.Detail is { ValueKind: JsonValueKind.Object } detail && detail.EnumerateObject().Any();
 
     private static EngineException Explain(string reference, ProgressErrorBody error)
     {
@@ -68,8 +69,6 @@ internal sealed class ImagePuller(EngineHttp http, TimeSpan timeout)
             ? new EngineException(EngineFailure.OutOfDisk, $"pull of {reference}: {message}")
             : NotFound(reference, message, inner: null);
     }
-
-    private static bool IsAboutRegistry(string message) => !EngineErrors.IsOutOfDisk(message);
 
     private static EngineException NotFound(string reference, string message, Exception? inner) =>
         new(EngineFailure.NotFound, $"no registry gave the engine {reference}: {message}", inner);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SkillHost.Containers;
 using SkillHost.Docker.Addresses;
 
@@ -22,7 +23,7 @@ internal static class EngineInfoMapper
             MemoryBytes = body.MemTotal,
             IsLocal = IsLocal(body, address, kernel),
             Warnings = [.. body.Warnings ?? [], .. Warn(address)],
-            Runtimes = [.. (body.Runtimes ?? new Dictionary<string, System.Text.Json.JsonElement>()).Keys],
+            Runtimes = [.. (body.Runtimes ?? new Dictionary<string, JsonElement>()).Keys],
             Unenforced = [.. FindUnenforced(body, security)],
         };
     }
@@ -43,7 +44,7 @@ internal static class EngineInfoMapper
     {
         if (address.IsExposed)
         {
-            yield return $"{address.Text} is reached without TLS: whoever can reach it, or sits on the way, is root on the engine's machine";
+            yield return $"{address.Text} is reached without TLS: whoever can reach it, or sits on the way, is root on its machine";
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using SkillHost.Containers;
 using SkillHost.Docker.Transport;
 
@@ -25,7 +26,7 @@ internal sealed class ContainerAttachment : IContainerAttachment
         {
             await _line.CompleteWritesAsync(cancellationToken);
         }
-        catch (Exception fault) when (fault is IOException or System.Net.Sockets.SocketException)
+        catch (Exception fault) when (fault is IOException or SocketException)
         {
             throw new EngineException(EngineFailure.Unreachable, "the attached connection ended before its input could be ended", fault);
         }

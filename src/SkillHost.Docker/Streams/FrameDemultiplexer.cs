@@ -20,8 +20,8 @@ internal sealed class FrameDemultiplexer(ErrorTail errors)
     public uint OutputRemaining => _kind is FrameKind.Output or FrameKind.Input ? _remaining : 0;
 
     /// <summary>
-    /// Moves standard output to <paramref name="output"/> and standard error to the tail until one of the spans is used up. Returns the bytes
-    /// of output written.
+    /// Moves standard output to <paramref name="output"/> and standard error to the tail until one of the spans is used up. Returns the
+    /// bytes of output written.
     /// </summary>
     public int Take(ReadOnlySpan<byte> source, Span<byte> output, out int consumed)
     {
@@ -74,7 +74,8 @@ internal sealed class FrameDemultiplexer(ErrorTail errors)
             if (_kind > FrameKind.Engine || _header.AsSpan(1, 3).ContainsAnyExcept((byte)0))
             {
                 throw new EngineException(
-                    EngineFailure.Broken, $"the engine's attached stream is out of step: {Convert.ToHexString(_header)} is no frame header");
+                    EngineFailure.Broken,
+                    $"the engine's attached stream is out of step: {Convert.ToHexString(_header)} is no frame header");
             }
         }
 

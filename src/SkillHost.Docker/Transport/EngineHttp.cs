@@ -100,7 +100,8 @@ internal sealed partial class EngineHttp(EngineLinks links, TimeSpan requestTime
     private static async Task<HttpResponseMessage> SendOnceAsync(
         EngineLink link, EngineRequest request, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(request.Method, $"/v{link.Version}{request.Path}") { Content = request.Content?.Invoke() };
+        using var message = new HttpRequestMessage(request.Method, $"/v{link.Version}{request.Path}");
+        message.Content = request.Content?.Invoke();
         return await link.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 

@@ -83,9 +83,10 @@ internal sealed class EngineLinks(DockerAddressFinder finder, TimeSpan requestTi
 
     private static EngineException Summarise(List<(DockerAddress Address, EngineException Fault)> failures)
     {
-        var worst = (failures.Find(pair => pair.Fault.Failure == EngineFailure.PermissionDenied) is { Fault: not null } denied
-            ? denied
-            : failures.Find(pair => pair.Fault.Failure != EngineFailure.Unreachable) is { Fault: not null } other ? other : failures[0]).Fault;
+        var faults = failures.ConvertAll(pair => pair.Fault);
+        var worst = faults.Find(fault => fault.Failure == EngineFailure.PermissionDenied)
+            ?? faults.Find(fault => fault.Failure != EngineFailure.Unreachable)
+            ?? faults[0];
         var tried = string.Join("; ", failures.Select(pair => $"{pair.Address.Text} ({pair.Address.Origin}): {pair.Fault.Message}"));
         return worst.Failure switch
         {

@@ -3,7 +3,9 @@ using SkillHost.Wire.Multiplexing;
 
 namespace SkillHost.Init.Channels;
 
-/// <summary>Carries what a process writes into a pipe to the host, straight into the stream's output and only as far as there is room.</summary>
+/// <summary>
+/// Carries what a process writes into a pipe to the host, straight into the stream's output and only as far as there is room.
+/// </summary>
 internal sealed class OutputPump(MuxSession session, MuxChannel channel, Epoll epoll) : IChannel, IWatched
 {
     internal const int SmallestRead = 4096;

@@ -77,8 +77,8 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     public static partial int ProcessControl(int option, nint a, nint b, nint c, nint d);
 
-    [LibraryImport("libc", EntryPoint = "execv", SetLastError = true)]
-    public static partial int Execute(byte* path, byte** arguments);
+    [LibraryImport("libc", EntryPoint = "execve", SetLastError = true)]
+    public static partial int Execute(byte* path, byte** arguments, byte** environment);
 
     [LibraryImport("libc", EntryPoint = "_exit")]
     public static partial void Exit(int code);

@@ -34,6 +34,7 @@ internal static class Linux
     public const int AnyProcess = 0;
 
     public const int SetDumpable = 4;
+    public const int SetName = 15;
     public const int SetSubreaper = 36;
 
     public const int NotFound = 2;

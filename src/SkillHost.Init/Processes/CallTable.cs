@@ -8,15 +8,18 @@ using SkillHost.Wire.Processes;
 namespace SkillHost.Init.Processes;
 
 /// <summary>Every process of the host's: starts them, waits for whatever ends, kills trees and tells how it went.</summary>
-internal sealed unsafe class CallTable(MuxSession session, Epoll epoll, Spawner spawner, TreeKiller killer, CgroupMeter meter) : ICallStarter
+internal sealed unsafe class CallTable(MuxSession session, Epoll epoll, Spawner spawner, TreeKiller killer, CgroupMeter meter)
+    : ICallStarter
 {
     internal const int GraceMilliseconds = 500;
     internal const int RetryMilliseconds = 10;
     internal const int MaxCalls = 1024;
+    internal const int CallsPerCollection = 256;
 
     private readonly List<Call> _calls = [];
     private readonly int[] _others = new int[InitFacts.MaxProcesses];
     private bool _hasChildren;
+    private uint _over;
     private long _retry = Clock.Never;
 
     /// <summary>The next instant at which <see cref="Tick"/> has something to do.</summary>
@@ -184,7 +187,17 @@ internal sealed unsafe class CallTable(MuxSession session, Epoll epoll, Spawner 
             if (call.IsOver)
             {
                 _calls.RemoveAt(index);
+                GiveMemoryBack();
             }
+        }
+    }
+
+    /// <summary>The collector alone would let garbage fill megabytes of a container that may have few.</summary>
+    private void GiveMemoryBack()
+    {
+        if (++_over % CallsPerCollection == 0)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }
 

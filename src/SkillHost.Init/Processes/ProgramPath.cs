@@ -24,7 +24,9 @@ internal static unsafe class ProgramPath
         return "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"u8;
     }
 
-    /// <summary>Writes the next candidate, zero-terminated; false when there is none left. A candidate too long for a path is left out.</summary>
+    /// <summary>
+    /// Writes the next candidate, zero-terminated; false when there is none left. A candidate too long for a path is left out.
+    /// </summary>
     public static bool TryNext(ref ReadOnlySpan<byte> path, ReadOnlySpan<byte> name, Span<byte> candidate, out bool relative)
     {
         relative = false;

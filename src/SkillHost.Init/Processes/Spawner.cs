@@ -67,7 +67,8 @@ internal sealed unsafe class Spawner(OomScore score)
         Libc.AttributesSetFlags(attributes, Linux.SpawnDefaults | Linux.SpawnMask | Linux.SpawnSession);
         Libc.EmptySet(set);
         Libc.AttributesSetMask(attributes, set);
-        Libc.FillSet(set);
+        // The C library's own way to fill a set leaves its two internal signals out, which children would then ignore.
+        new Span<byte>(set, Linux.SignalSetBytes).Fill(0xff);
         Libc.AttributesSetDefaults(attributes, set);
     }
 

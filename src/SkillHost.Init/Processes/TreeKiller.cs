@@ -29,7 +29,9 @@ internal sealed class TreeKiller
         }
     }
 
-    /// <summary>Kills the tree of <paramref name="root"/> but not those of <paramref name="others"/>; true when nothing of it lives any more.</summary>
+    /// <summary>
+    /// Kills the tree of <paramref name="root"/> but not those of <paramref name="others"/>; true when nothing of it lives any more.
+    /// </summary>
     public bool Kill(int root, ReadOnlySpan<int> others)
     {
         if (IsFirst && others.IsEmpty)

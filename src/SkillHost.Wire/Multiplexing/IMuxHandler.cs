@@ -1,6 +1,9 @@
 namespace SkillHost.Wire.Multiplexing;
 
-/// <summary>What a <see cref="MuxSession"/> tells its owner while it reads; any call may act on the session. A <see cref="WireException"/> thrown here fails the session.</summary>
+/// <summary>
+/// What a <see cref="MuxSession"/> tells its owner while it reads; any call may act on the session. A <see cref="WireException"/> thrown
+/// here fails the session.
+/// </summary>
 public interface IMuxHandler
 {
     /// <summary>The peer opens <paramref name="channel"/>; false refuses it.</summary>

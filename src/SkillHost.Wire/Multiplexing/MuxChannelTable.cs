@@ -1,6 +1,8 @@
 namespace SkillHost.Wire.Multiplexing;
 
-/// <summary>The channels of a session: which are open, which ids were ever used, and how much may still arrive for those that are gone.</summary>
+/// <summary>
+/// The channels of a session: which are open, which ids were ever used, and how much may still arrive for those that are gone.
+/// </summary>
 internal sealed class MuxChannelTable(MuxRole role, MuxOptions options)
 {
     private readonly Dictionary<uint, MuxChannel> _open = [];

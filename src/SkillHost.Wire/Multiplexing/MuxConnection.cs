@@ -20,6 +20,7 @@ public sealed class MuxConnection : IAsyncDisposable
     private byte[] _spare = [];
     private Task _flush = Task.CompletedTask;
     private bool _flushing;
+    private int _underWay;
     private uint _nextPing;
     private WireException? _failure;
     private bool _disposed;
@@ -34,17 +35,21 @@ public sealed class MuxConnection : IAsyncDisposable
         _reading = Task.Run(ReadAsync);
     }
 
-    /// <summary>Completes when this end was disposed; fails with the one <see cref="WireException"/> when anything else ended the session.</summary>
+    /// <summary>
+    /// Completes when this end was disposed; fails with the one <see cref="WireException"/> when anything else ended the session.
+    /// </summary>
     public Task Completion => _completion.Task;
 
-    /// <summary>Bytes queued for the peer. Bounded by <see cref="MuxOptions.OutputBytes"/> plus <see cref="MuxOptions.ControlBytes"/>.</summary>
+    /// <summary>
+    /// Bytes the peer has not taken. At most twice <see cref="MuxOptions.OutputBytes"/> plus <see cref="MuxOptions.ControlBytes"/>.
+    /// </summary>
     public int PendingBytes
     {
         get
         {
             lock (_gate)
             {
-                return _session.PendingBytes;
+                return _session.PendingBytes + _underWay;
             }
         }
     }
@@ -124,7 +129,8 @@ public sealed class MuxConnection : IAsyncDisposable
         ThrowIfFailed();
         if (_session.ChannelRoom <= 0)
         {
-            throw new WireException(WireFailure.CannotStart, $"{_session.ChannelCount} channels are open, wanted fewer than {_options.Limits.MaxChannels}.");
+            throw new WireException(
+                WireFailure.CannotStart, $"{_session.ChannelCount} channels are open, wanted fewer than {_options.Limits.MaxChannels}.");
         }
 
         var channel = _session.Open(null);
@@ -170,7 +176,9 @@ public sealed class MuxConnection : IAsyncDisposable
     /// <summary>The stream needs to hear of nothing any more; the caller holds <see cref="Gate"/>.</summary>
     internal void Forget(MuxStream stream) => _streams.Remove(stream);
 
-    /// <summary>Writes what is queued, on this thread as far as the transport takes it at once. Never called with <see cref="Gate"/> held.</summary>
+    /// <summary>
+    /// Writes what is queued, on this thread as far as the transport takes it at once. Never called with <see cref="Gate"/> held.
+    /// </summary>
     internal void Flush()
     {
         lock (_gate)
@@ -233,7 +241,6 @@ public sealed class MuxConnection : IAsyncDisposable
                 await _transport.WriteAsync(batch, _closing.Token);
                 await _transport.FlushAsync(_closing.Token);
                 _spare = batch.Array!; // not null: TakeOutput gave a filled block
-                WakeWriters();
             }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -246,24 +253,30 @@ public sealed class MuxConnection : IAsyncDisposable
     {
         lock (_gate)
         {
-            _flushing = _failure is null && _session.PendingBytes > 0;
-            return _flushing ? _session.TakeOutput(_spare) : [];
+            _underWay = _failure is null ? _session.PendingBytes : 0;
+            _flushing = _underWay > 0;
+            if (!_flushing)
+            {
+                return [];
+            }
+
+            var batch = _session.TakeOutput(_spare);
+            WakeWriters();
+            return batch;
         }
     }
 
+    /// <summary>There is room again; the caller holds the gate.</summary>
     private void WakeWriters()
     {
-        lock (_gate)
+        foreach (var stream in _waitingForRoom)
         {
-            foreach (var stream in _waitingForRoom)
-            {
-                stream.OnWritable();
-            }
-
-            _waitingForRoom.Clear();
-            _room?.TrySetResult();
-            _room = null;
+            stream.OnWritable();
         }
+
+        _waitingForRoom.Clear();
+        _room?.TrySetResult();
+        _room = null;
     }
 
     private async Task ReadAsync()

@@ -6,7 +6,9 @@ public sealed record MuxConnectionOptions
     /// <summary>Limits of the session.</summary>
     public MuxOptions Limits { get; init; } = new();
 
-    /// <summary>Takes a channel the peer opens; null (the default) refuses all. Called under the connection's lock: it must not block.</summary>
+    /// <summary>
+    /// Takes a channel the peer opens; null (the default) refuses all. Called under the connection's lock: it must not block.
+    /// </summary>
     public Action<MuxStream>? Accept { get; init; }
 
     /// <summary>Bytes of one read from the transport. Default 64 KiB.</summary>

@@ -21,7 +21,9 @@ public sealed record MuxOptions
     /// <summary>Bytes of queued output above which no more payload is taken. Default 256 KiB.</summary>
     public int OutputBytes { get; init; } = 256 * 1024;
 
-    /// <summary>Bytes that replies and other control frames may add on top before the peer counts as one that has stopped reading. Default 64 KiB.</summary>
+    /// <summary>
+    /// Bytes that replies and other control frames may add on top before the peer counts as one that has stopped reading. Default 64 KiB.
+    /// </summary>
     public int ControlBytes { get; init; } = 64 * 1024;
 
     /// <summary>Pings answered but not yet taken by the transport. Default 64.</summary>

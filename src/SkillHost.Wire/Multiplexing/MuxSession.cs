@@ -82,14 +82,8 @@ public sealed class MuxSession
     {
         ArgumentNullException.ThrowIfNull(channel);
         var total = 0;
-        while (data.Length > 0)
+        while (data.Length > 0 && BeginSend(channel, data.Length) is { IsEmpty: false } target)
         {
-            var target = BeginSend(channel, data.Length);
-            if (target.IsEmpty)
-            {
-                break;
-            }
-
             data[..target.Length].CopyTo(target);
             EndSend(channel, target.Length);
             data = data[target.Length..];
@@ -111,7 +105,8 @@ public sealed class MuxSession
             return [];
         }
 
-        var size = (int)Math.Min(Math.Min(wanted, MuxOptions.MaxFramePayload), Math.Min(channel.SendWindow, OutputRoom - MuxFrame.HeaderBytes));
+        var allowed = Math.Min(channel.SendWindow, OutputRoom - MuxFrame.HeaderBytes);
+        var size = (int)Math.Min(Math.Min(wanted, MuxOptions.MaxFramePayload), allowed);
         return size <= 0 ? [] : _output.Reserve(MuxFrame.HeaderBytes + size)[MuxFrame.HeaderBytes..];
     }
 

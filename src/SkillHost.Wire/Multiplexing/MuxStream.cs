@@ -132,7 +132,8 @@ public sealed class MuxStream : Stream, IValueTaskSource<int>
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A channel is read asynchronously.");
 
     /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("A channel is written asynchronously.");
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("A channel is written asynchronously.");
 
     /// <inheritdoc/>
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
@@ -148,7 +149,8 @@ public sealed class MuxStream : Stream, IValueTaskSource<int>
 
     ValueTaskSourceStatus IValueTaskSource<int>.GetStatus(short token) => _read.GetStatus(token);
 
-    void IValueTaskSource<int>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+    void IValueTaskSource<int>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _read.OnCompleted(continuation, state, token, flags);
 
     /// <summary>Queues what fits; the caller holds the gate and flushes.</summary>
@@ -290,7 +292,8 @@ public sealed class MuxStream : Stream, IValueTaskSource<int>
         _read.Reset();
         _target = buffer;
         _reading = true;
-        _readCancellation = cancellationToken.UnsafeRegister(static (state, token) => ((MuxStream)state!).CancelRead(token), this); // never null: passed here
+        _readCancellation = cancellationToken.UnsafeRegister(
+            static (state, token) => ((MuxStream)state!).CancelRead(token), this); // never null: passed here
         return new ValueTask<int>(this, _read.Version);
     }
 

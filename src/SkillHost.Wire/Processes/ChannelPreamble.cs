@@ -15,7 +15,8 @@ public readonly record struct ChannelPreamble(ChannelKind Kind, uint Token)
     {
         if (bytes[0] != 1 || bytes[1] < (byte)ChannelKind.Session || bytes[1] > (byte)ChannelKind.Progress)
         {
-            throw new WireException(WireFailure.Protocol, $"The peer opened a channel of version {bytes[0]} and kind {bytes[1]}, wanted 1 and 1 to 6.");
+            throw new WireException(
+                WireFailure.Protocol, $"The peer opened a channel of version {bytes[0]} and kind {bytes[1]}, wanted 1 and 1 to 6.");
         }
 
         return new ChannelPreamble((ChannelKind)bytes[1], BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]));

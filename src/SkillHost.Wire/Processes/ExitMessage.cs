@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace SkillHost.Wire.Processes;
 
-/// <summary>Body of <see cref="ProcessMessage.Exited"/>: flags (1), exit code or signal (4), out-of-memory kills (4), CPU microseconds (8), peak bytes (8).</summary>
+/// <summary>
+/// Body of <see cref="ProcessMessage.Exited"/>: flags (1), exit code or signal (4), out-of-memory kills (4), CPU microseconds (8), peak
+/// bytes (8).
+/// </summary>
 public static class ExitMessage
 {
     /// <summary>Bytes of the message, its type byte included.</summary>
@@ -19,7 +22,8 @@ public static class ExitMessage
     {
         if (message.Length != Size || message[1] > (SignalFlag | DeadlineFlag))
         {
-            throw new WireException(WireFailure.Protocol, $"The peer sent an exit of {message.Length} bytes, wanted {Size} and flags of at most 3.");
+            throw new WireException(
+                WireFailure.Protocol, $"The peer sent an exit of {message.Length} bytes, wanted {Size} and flags of at most 3.");
         }
 
         var value = BinaryPrimitives.ReadInt32BigEndian(message[2..]);

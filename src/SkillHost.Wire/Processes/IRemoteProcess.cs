@@ -3,7 +3,10 @@ namespace SkillHost.Wire.Processes;
 /// <summary>A process inside a container, seen from the host. Disposing kills its tree and resets its channels.</summary>
 public interface IRemoteProcess : IAsyncDisposable
 {
-    /// <summary>Standard input. Disposing it, or <see cref="CompleteInputAsync"/>, gives the process end of file. Writes fail once the process has closed it.</summary>
+    /// <summary>
+    /// Standard input. Disposing it, or <see cref="CompleteInputAsync"/>, gives the process end of file. Writes fail once the process has
+    /// closed it.
+    /// </summary>
     Stream Input { get; }
 
     /// <summary>Standard output, to its end.</summary>

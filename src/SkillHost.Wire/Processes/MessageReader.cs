@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace SkillHost.Wire.Processes;
 
-/// <summary>Puts length-prefixed messages together from pieces of any size. Memory follows what has arrived, never what a length claims.</summary>
+/// <summary>
+/// Puts length-prefixed messages together from pieces of any size. Memory follows what has arrived, never what a length claims.
+/// </summary>
 /// <param name="maxBytes">Largest message accepted, its type byte included.</param>
 public sealed class MessageReader(int maxBytes)
 {
@@ -26,7 +28,10 @@ public sealed class MessageReader(int maxBytes)
         _filled += data.Length;
     }
 
-    /// <summary>The next whole message, its type first; valid until the next <see cref="Append"/>. Throws <see cref="WireException"/> when a length is out of range.</summary>
+    /// <summary>
+    /// The next whole message, its type first; valid until the next <see cref="Append"/>. Throws <see cref="WireException"/> when a length
+    /// is out of range.
+    /// </summary>
     public bool TryTake(out ReadOnlySpan<byte> message)
     {
         message = default;

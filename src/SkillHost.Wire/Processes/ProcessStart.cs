@@ -12,13 +12,17 @@ public sealed record ProcessStart
     /// <summary>Absolute working directory. Default <c>/</c>.</summary>
     public string WorkingDirectory { get; init; } = "/";
 
-    /// <summary>Time after which process 1 kills the whole tree by itself, should the host not; zero for none. The host keeps its own clock.</summary>
+    /// <summary>
+    /// Time after which process 1 kills the whole tree by itself, should the host not; zero for none. The host keeps its own clock.
+    /// </summary>
     public TimeSpan Deadline { get; init; }
 
     /// <summary>Whether a pipe is opened on file descriptor 3 for progress lines. Default no.</summary>
     public bool Progress { get; init; }
 
-    /// <summary>Standard input sent together with the start, before process 1 has answered: at most 64 KiB. More can be written afterwards.</summary>
+    /// <summary>
+    /// Standard input sent together with the start, before process 1 has answered: at most 64 KiB. More can be written afterwards.
+    /// </summary>
     public ReadOnlyMemory<byte> Input { get; init; }
 
     /// <summary>Whether standard input ends after <see cref="Input"/>. Default no.</summary>

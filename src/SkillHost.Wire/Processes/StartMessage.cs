@@ -68,7 +68,9 @@ public static class StartMessage
 
         if (!start.WorkingDirectory.StartsWith('/') || start.Deadline < TimeSpan.Zero)
         {
-            throw new ArgumentException($"Working directory '{start.WorkingDirectory}' and deadline {start.Deadline}: wanted an absolute path and no negative time.", nameof(start));
+            throw new ArgumentException(
+                $"Working directory '{start.WorkingDirectory}', deadline {start.Deadline}: wanted an absolute path, no negative time.",
+                nameof(start));
         }
 
         var texts = start.Arguments.Concat(start.Environment.Keys).Concat(start.Environment.Values).Append(start.WorkingDirectory);

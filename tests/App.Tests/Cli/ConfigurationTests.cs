@@ -11,7 +11,7 @@ public sealed class ConfigurationTests : IDisposable
     [Fact]
     public async Task SkillsFolderInFile_IsRelativeToTheFile()
     {
-        _folder.Write("etc/appsettings.json", """{ "SkillHost": { "SkillsFolder": "../skills" } }""");
+        _folder.Write("etc/appsettings.json", """{ "SkillHost": { "SkillsFolder": "../skills", "ImagesFolder": "../images" } }""");
 
         ProgramResult result = await SkillHostProgram.RunAsync(
             Path.GetTempPath(), "validate", "alpha", "--config", Path.Combine(_folder.Root, "etc", "appsettings.json"));

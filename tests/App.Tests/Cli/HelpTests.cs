@@ -32,7 +32,7 @@ public sealed class HelpTests
     public async Task Help_OfEveryVerb_EndsWithExamplesOfIt()
     {
         ProgramResult help = await SkillHostProgram.RunAsync(Path.GetTempPath(), "--help");
-        string[] verbs = [.. help.Out.Split("Commands:\n")[1].Split('\n').Select(l => l.Trim().Split(' ')[0]).Where(v => v.Length > 0)];
+        string[] verbs = [.. help.Out.Split("Commands:\n")[1].Split("\n\n")[0].Split('\n').Select(l => l.Trim().Split(' ')[0]).Where(v => v.Length > 0)];
         Assert.Contains("run", verbs);
         foreach (string verb in verbs)
         {

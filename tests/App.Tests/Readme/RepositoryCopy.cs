@@ -2,19 +2,23 @@ using SkillHost.App.Tests.Running;
 
 namespace SkillHost.App.Tests.Readme;
 
-/// <summary>A copy of the repository as a clone would hold it, with the compiled Init so that it need not be made again; deleted at the end.</summary>
+/// <summary>A copy of what a clone holds, tests left out, with what the launcher has compiled from the same
+/// sources, which it checks by itself; deleted at the end.</summary>
 internal sealed class RepositoryCopy : IDisposable
 {
-    private static readonly string[] LeftOut = [".git", "bin", "obj", "TestResults", "node_modules", "artifacts"];
+    private static readonly string[] LeftOut = [".git", "bin", "obj", "TestResults", "node_modules", "artifacts", "tests", "bench"];
 
     public RepositoryCopy()
     {
         Root = Directory.CreateTempSubdirectory("skillhost-readme-").FullName;
         Copy(new DirectoryInfo(Repository.Root), Root);
-        DirectoryInfo init = new(Path.Combine(Repository.Root, "artifacts", "init"));
-        if (init.Exists)
+        foreach (string made in (string[])["artifacts/init", "artifacts/app"])
         {
-            Copy(init, Path.Combine(Root, "artifacts", "init"));
+            DirectoryInfo from = new(Path.Combine(Repository.Root, made));
+            if (from.Exists)
+            {
+                Copy(from, Path.Combine(Root, made));
+            }
         }
     }
 

@@ -1,12 +1,13 @@
 namespace SkillHost.App.Tests.Running;
 
-/// <summary>A working directory of its own with a <c>skills</c> folder; deleted at the end.</summary>
+/// <summary>A working directory of its own with a <c>skills</c> folder and a runtime that no test builds; deleted at the end.</summary>
 internal sealed class SkillsFolder : IDisposable
 {
     public SkillsFolder()
     {
         Root = Directory.CreateTempSubdirectory("skillhost-app-").FullName;
         Directory.CreateDirectory(Path.Combine(Root, "skills"));
+        Write("images/bash/Dockerfile", "FROM debian:bookworm-slim\n");
     }
 
     /// <summary>The working directory.</summary>

@@ -66,6 +66,14 @@ public sealed class AddressTests : IDisposable
     }
 
     [Fact]
+    public void Find_FoldersAreRelativeOrTooLong_LeavesThemOut()
+    {
+        var environment = Bare() with { Home = "", RuntimeFolder = "/" + new string('a', 200) };
+
+        Assert.Equal(["unix:///var/run/docker.sock"], new DockerAddressFinder(null, environment).Find().Select(address => address.Text));
+    }
+
+    [Fact]
     public void Find_OnWindows_NamesThePipes()
     {
         var found = new DockerAddressFinder(null, Bare() with { IsWindows = true }).Find();
@@ -87,7 +95,8 @@ public sealed class AddressTests : IDisposable
     [Fact]
     public void Find_CurrentContextOfTheConfiguration_IsUsedWithItsCertificates()
     {
-        var folder = WriteContext("team", """{"Name":"team","Metadata":{},"Endpoints":{"docker":{"Host":"tcp://team:2376","SkipTLSVerify":false}}}""");
+        const string Meta = """{"Name":"team","Metadata":{},"Endpoints":{"docker":{"Host":"tcp://team:2376","SkipTLSVerify":false}}}""";
+        var folder = WriteContext("team", Meta);
         Directory.CreateDirectory(Path.Combine(_home.FullName, "contexts", "tls", folder, "docker"));
         File.WriteAllText(Path.Combine(_home.FullName, "config.json"), """{"auths":{},"currentContext":"team"}""");
 

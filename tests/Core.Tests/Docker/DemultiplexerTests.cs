@@ -56,7 +56,8 @@ public sealed class DemultiplexerTests
     public async Task Read_EmptyFrames_AreSkipped()
     {
         byte[] empty = [1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0];
-        await using var stream = new AttachedStream(new MemoryStream([.. empty, .. empty, 1, 0, 0, 0, 0, 0, 0, 1, 65]), [], new ErrorTail());
+        byte[] wire = [.. empty, .. empty, 1, 0, 0, 0, 0, 0, 0, 1, 65];
+        await using var stream = new AttachedStream(new MemoryStream(wire), [], new ErrorTail());
         var buffer = new byte[8];
 
         Assert.Equal(1, await stream.ReadAsync(buffer));

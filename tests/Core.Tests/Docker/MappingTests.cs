@@ -65,7 +65,8 @@ public sealed class MappingTests
     {
         var body = JsonSerializer.Deserialize(
             $$"""
-            {"Id":"abc","State":{"Status":"{{status}}","Running":{{(status == "running" ? "true" : "false")}},"ExitCode":137,"OOMKilled":true,"Error":"e"},
+            {"Id":"abc","State":{"Status":"{{status}}","Running":{{(status == "running" ? "true" : "false")}},"ExitCode":137,
+            "OOMKilled":true,"Error":"e"},
             "Mounts":[{"Type":"bind","Source":"/srv","Destination":"/data","RW":false},{"Type":"volume","Destination":"/v"}]}
             """,
             ContainersJson.Default.InspectBody)!;
@@ -80,7 +81,10 @@ public sealed class MappingTests
     public void List_RowWithoutNamesAndLabels_IsRead()
     {
         var rows = JsonSerializer.Deserialize(
-            """[{"Id":"a","Names":null,"State":"dead","Created":5,"Labels":null},{"Id":"b","Names":["/n"],"State":"running","Created":6,"Labels":{"k":"v"}}]""",
+            """
+            [{"Id":"a","Names":null,"State":"dead","Created":5,"Labels":null},
+            {"Id":"b","Names":["/n"],"State":"running","Created":6,"Labels":{"k":"v"}}]
+            """,
             ContainersJson.Default.IReadOnlyListRowBody)!.Select(ContainerMapper.Map).ToList();
 
         Assert.Equal(("", "dead", 0), (rows[0].Name, rows[0].State, rows[0].Labels.Count));
@@ -114,7 +118,8 @@ public sealed class MappingTests
         Assert.Equal((0, 0, "", 0), (bare.Tags.Count, bare.Environment.Count, bare.WorkingDirectory, bare.Volumes.Count));
         Assert.Equal(["a:1"], full.Tags);
         Assert.Equal(("1=2", "", 2026), (full.Environment["A"], full.Environment["B"], full.CreatedAt.Year));
-        Assert.Equal((["/v"], ["RUN x"]), (full.Volumes, full.OnBuild));
+        Assert.Equal(["/v"], full.Volumes);
+        Assert.Equal(["RUN x"], full.OnBuild);
     }
 
     [Theory]
@@ -170,7 +175,8 @@ public sealed class MappingTests
         transcript.End();
 
         Assert.Equal(
-            ["Step 1/1 : RUN x", " ---> Running in 0123456789ab", "redlo0;title", " ---> Running in not-an-id", "tab\there", "last"], lines);
+            ["Step 1/1 : RUN x", " ---> Running in 0123456789ab", "redlo0;title", " ---> Running in not-an-id", "tab\there", "last"],
+            lines);
         Assert.Equal(["0123456789ab"], transcript.Containers);
     }
 

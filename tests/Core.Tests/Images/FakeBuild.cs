@@ -8,5 +8,6 @@ internal sealed record FakeBuild(ImageBuildSpec Spec, IReadOnlyDictionary<string
     public string Dockerfile => Files[Spec.Dockerfile].Text;
 
     /// <summary>The author's part: all but what the host adds.</summary>
-    public IReadOnlyList<string> Names => [.. Files.Keys.Where(n => !n.StartsWith(".skillhost", StringComparison.Ordinal) && n != ".dockerignore")];
+    public IReadOnlyList<string> Names =>
+        [.. Files.Keys.Where(n => !n.StartsWith(".skillhost", StringComparison.Ordinal) && n != ".dockerignore")];
 }

@@ -43,7 +43,8 @@ internal sealed class FakeImageEngine : IImageEngine, IContainerEngine
     {
         lock (_gate)
         {
-            var image = new ImageInfo { Id = $"sha256:{++_count:x64}", Tags = [tag], CreatedAt = DateTimeOffset.UnixEpoch.AddMinutes(_count) };
+            DateTimeOffset created = DateTimeOffset.UnixEpoch.AddMinutes(++_count);
+            var image = new ImageInfo { Id = $"sha256:{_count:x64}", Tags = [tag], CreatedAt = created };
             image = with?.Invoke(image) ?? image;
             Name(image, tag);
             return _images[image.Id];
@@ -115,7 +116,8 @@ internal sealed class FakeImageEngine : IImageEngine, IContainerEngine
 
     public Task<string> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IContainerAttachment> AttachAsync(string container, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IContainerAttachment> AttachAsync(string container, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task StartAsync(string container, CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -123,8 +125,8 @@ internal sealed class FakeImageEngine : IImageEngine, IContainerEngine
 
     public Task RemoveAsync(string container, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<ContainerSummary>> ListAsync(IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public Task<IReadOnlyList<ContainerSummary>> ListAsync(
+        IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public IAsyncEnumerable<ContainerEvent> WatchAsync(IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

@@ -73,7 +73,8 @@ internal sealed class Workshop : IDisposable
         return Skill(name, runtime);
     }
 
-    public async Task<ImageBuildReport> BuildAsync(Skill skill, ImageBuildRequest? request = null) => (await BuildAsync([skill], request))[0];
+    public async Task<ImageBuildReport> BuildAsync(Skill skill, ImageBuildRequest? request = null) =>
+        (await BuildAsync([skill], request))[0];
 
     public Task<IReadOnlyList<ImageBuildReport>> BuildAsync(IReadOnlyList<Skill> skills, ImageBuildRequest? request = null) =>
         Builder.BuildAsync(skills, request ?? new ImageBuildRequest(), Lines, CancellationToken.None);
@@ -94,7 +95,13 @@ internal sealed class Workshop : IDisposable
         Policy = new PolicyRequest(),
         Functions =
         [
-            new FunctionDefinition { Name = "go", Description = "Goes.", InputSchema = JsonDocument.Parse("{}").RootElement, Command = ["go"] },
+            new FunctionDefinition
+            {
+                Name = "go",
+                Description = "Goes.",
+                InputSchema = JsonDocument.Parse("{}").RootElement,
+                Command = ["go"],
+            },
         ],
         Source = new SourceMap($"{name}/skill.yaml", new Dictionary<string, SourcePlace>()),
     };

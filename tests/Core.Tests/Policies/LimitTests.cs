@@ -16,15 +16,21 @@ public sealed class LimitTests
         Assert.Equal(new ResourceLimits(), policy.Limits);
         Assert.All(policy.Origins, origin => Assert.Equal("default", origin.Value));
         Assert.Equal(
-            ["limits.cpus", "limits.memory", "limits.output", "limits.pids", "limits.timeout", "limits.tmp", "mounts", "network", "ociRuntime", "tmpExecutable"],
+            [
+                "limits.cpus", "limits.memory", "limits.output", "limits.pids", "limits.timeout", "limits.tmp", "mounts", "network",
+                "ociRuntime", "tmpExecutable",
+            ],
             policy.Origins.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task Compile_FiveLevels_UpperWinsFieldByField()
     {
-        PolicyHost host = new("""{ "Defaults": { "Timeout": "20s", "Output": "64k" }, "Skills": { "demo": { "Limits": { "Cpus": 0.75 } } } }""");
-        string manifest = Manifest.WithInFunction("limits: { cpus: 0.1, pids: 8 }").Replace("runtime: python", "runtime: bash", StringComparison.Ordinal)
+        PolicyHost host = new("""
+            { "Defaults": { "Timeout": "20s", "Output": "64k" }, "Skills": { "demo": { "Limits": { "Cpus": 0.75 } } } }
+            """);
+        string manifest = Manifest.WithInFunction("limits: { cpus: 0.1, pids: 8 }").Replace(
+            "runtime: python", "runtime: bash", StringComparison.Ordinal)
             + "limits: { cpus: 0.2, pids: 9, timeout: 10s }\n";
 
         SandboxPolicy policy = await host.PolicyAsync(manifest);
@@ -78,7 +84,9 @@ public sealed class LimitTests
 
         SkillFailure failure = Assert.Single((await host.CompileAsync(Manifest.With("limits: { memory: 128m }"))).Failures);
 
-        Assert.Equal("demo/skill.yaml(11,19): limits.memory: seen 128m, wanted at most 64m, the operator's ceiling for this skill", failure.ToString());
+        Assert.Equal(
+            "demo/skill.yaml(11,19): limits.memory: seen 128m, wanted at most 64m, the operator's ceiling for this skill",
+            failure.ToString());
     }
 
     [Fact]
@@ -150,7 +158,8 @@ public sealed class LimitTests
         if (!granted)
         {
             Assert.Equal(
-                "demo/skill.yaml(11,30): limits.tmp: seen 49m, in a memory of 128m, wanted at most 48m: with 16m of shared memory, half the memory",
+                "demo/skill.yaml(11,30): limits.tmp: seen 49m, in a memory of 128m, "
+                + "wanted at most 48m: with 16m of shared memory, half the memory",
                 Assert.Single(policies.Failures).ToString());
         }
     }
@@ -158,7 +167,8 @@ public sealed class LimitTests
     [Fact]
     public async Task Compile_RuntimesTmpInASmallerMemory_ShrinksAndStaysExecutable()
     {
-        SandboxPolicy policy = await new PolicyHost().PolicyAsync(Manifest.Replacing("runtime", "runtime: dotnet") + "limits: { memory: 64m }\n");
+        SandboxPolicy policy = await new PolicyHost().PolicyAsync(
+            Manifest.Replacing("runtime", "runtime: dotnet") + "limits: { memory: 64m }\n");
 
         Assert.Equal(16 * Mebibyte, policy.Limits.TmpBytes);
         Assert.True(policy.ExecutableTmp);

@@ -31,7 +31,10 @@ public sealed class MountTests : IDisposable
     {
         string folder = JsonSerializer.Serialize(Folder("real"));
         PolicyHost host = new($$"""
-            { "Mounts": { "data": { "Path": {{folder}} }, "other": { "Path": {{folder}} } }, "Skills": { "demo": { "Mounts": { "data": "read" } } } }
+            {
+              "Mounts": { "data": { "Path": {{folder}} }, "other": { "Path": {{folder}} } },
+              "Skills": { "demo": { "Mounts": { "data": "read" } } }
+            }
             """);
         string manifest = Manifest.With("""
             mounts:
@@ -86,6 +89,7 @@ public sealed class MountTests : IDisposable
     [InlineData("/boot")]
     [InlineData("/root")]
     [InlineData("/root/.ssh")]
+    [InlineData("/root/.local/share")]
     [InlineData("/home")]
     [InlineData("/tmp")]
     [InlineData("/srv/someone/.aws/cache")]
@@ -163,7 +167,9 @@ public sealed class MountTests : IDisposable
     {
         string outer = JsonSerializer.Serialize(Folder("outer"));
         string inner = JsonSerializer.Serialize(Folder("outer/inner"));
-        string Policies(string writable) => $$"""{ "Mounts": { "outer": { "Path": {{outer}}, "Writable": {{writable}} }, "inner": { "Path": {{inner}} } } }""";
+        string Policies(string writable) => $$"""
+            { "Mounts": { "outer": { "Path": {{outer}}, "Writable": {{writable}} }, "inner": { "Path": {{inner}} } } }
+            """;
 
         Assert.Contains("Mounts:inner:Path", Assert.Single(new PolicyHost(Policies("true")).Errors()), StringComparison.Ordinal);
         Assert.Empty(new PolicyHost(Policies("false")).Errors());
@@ -195,7 +201,8 @@ public sealed class MountTests : IDisposable
         Assert.Equal("The folder data cannot be given to the skill any more: it has become a link.", denied.Message);
     }
 
-    private static PolicyHost Host(string path, IReadOnlyList<string>? roots = null, bool writable = false, string grant = "read") => new($$"""
+    private static PolicyHost Host(
+        string path, IReadOnlyList<string>? roots = null, bool writable = false, string grant = "read") => new($$"""
         {
           {{(roots is null ? "" : $"\"MountRoots\": {JsonSerializer.Serialize(roots)},")}}
           "Mounts": { "data": { "Path": {{JsonSerializer.Serialize(path)}}, "Writable": {{(writable ? "true" : "false")}} } },

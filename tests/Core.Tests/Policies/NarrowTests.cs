@@ -76,7 +76,8 @@ public sealed class NarrowTests
     {
         Assert.Throws<PolicyDeniedException>(() => _compiler.Narrow(Wide, new PolicyNarrowing { MemoryBytes = number }));
         Assert.Throws<PolicyDeniedException>(() => _compiler.Narrow(Wide, new PolicyNarrowing { Cpus = cpus }));
-        Assert.Throws<PolicyDeniedException>(() => _compiler.Narrow(Wide, new PolicyNarrowing { Timeout = TimeSpan.FromTicks(Math.Min(number, 0)) }));
+        Assert.Throws<PolicyDeniedException>(
+            () => _compiler.Narrow(Wide, new PolicyNarrowing { Timeout = TimeSpan.FromTicks(Math.Min(number, 0)) }));
         Assert.Throws<PolicyDeniedException>(() => _compiler.Narrow(Wide, new PolicyNarrowing { Pids = (int)Math.Clamp(number, -1, 0) }));
         Assert.Throws<PolicyDeniedException>(() => _compiler.Narrow(Wide, new PolicyNarrowing { OutputBytes = Math.Min(number, 0) }));
     }

@@ -29,7 +29,8 @@ public sealed class OptionsTests
               "defaults": { "Cpus": 0.25, "Memory": "64m", "Pids": 32, "Timeout": "5s", "Tmp": "8m", "Output": "64k" },
               "Ceilings": { "Memory": "2g" },
               "Skills": { "csv-summary": {
-                "Limits": { "Pids": 7 }, "Ceilings": { "Cpus": 2 }, "AllowBridge": true, "Mounts": { "data": "write" }, "Runtime": "runsc" } },
+                "Limits": { "Pids": 7 }, "Ceilings": { "Cpus": 2 }, "AllowBridge": true, "Mounts": { "data": "write" },
+                "Runtime": "runsc" } },
               "Mounts": { "data": { "Path": "/srv/nowhere", "Writable": true } },
               "MountRoots": [ "/srv" ],
               "MaxMounts": 2,

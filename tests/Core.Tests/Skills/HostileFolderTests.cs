@@ -108,7 +108,8 @@ public sealed class HostileFolderTests : IDisposable
         StringBuilder bomb = new("a: &a [x,x,x,x,x,x,x,x,x]\n");
         for (char c = 'b'; c < 'k'; c++)
         {
-            bomb.Append(c).Append(": &").Append(c).Append(" [").Append(string.Join(',', Enumerable.Repeat("*" + (char)(c - 1), 9))).Append("]\n");
+            bomb.Append(c).Append(": &").Append(c).Append(" [").Append(string.Join(',', Enumerable.Repeat("*" + (char)(c - 1), 9))).Append(
+                "]\n");
         }
 
         _skills.Write("bad/skill.yaml", bomb.ToString());

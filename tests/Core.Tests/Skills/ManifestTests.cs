@@ -52,12 +52,16 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public async Task Load_ByteOrderMark_IsRead()
+    public async Task Load_ByteOrderMark_IsRefusedWhereTheSameTextLoads()
     {
         using SkillsFolder skills = new();
-        skills.Write("demo/skill.yaml", [0xEF, 0xBB, 0xBF, .. System.Text.Encoding.UTF8.GetBytes(Manifest.Least)]);
-
+        byte[] text = System.Text.Encoding.UTF8.GetBytes(Manifest.Least);
+        skills.Write("demo/skill.yaml", text);
         Assert.NotNull((await skills.LoadAsync("demo")).Skill);
+
+        skills.Write("demo/skill.yaml", [0xEF, 0xBB, 0xBF, .. text]);
+
+        Assert.Equal("a byte order mark", Assert.Single((await skills.LoadAsync("demo")).Failures).Seen);
     }
 
     [Theory]

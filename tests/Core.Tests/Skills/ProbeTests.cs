@@ -2,7 +2,9 @@ using SkillHost.Skills;
 
 namespace SkillHost.Tests.Skills;
 
-/// <summary>Manifests that ask for what no skill may have or say what cannot be meant. Each must be refused by name, beside a skill that loads.</summary>
+/// <summary>
+/// Manifests that ask for what no skill may have or say what cannot be meant. Each must be refused by name, beside a skill that loads.
+/// </summary>
 public sealed class ProbeTests
 {
     [Theory]
@@ -111,7 +113,8 @@ public sealed class ProbeTests
         string second = $"  - name: {name}\n    description: Twice.\n    inputSchema: {{ type: object }}\n    command: [a]\n";
 
         await AssertRefusedAsync(Manifest.Least + second, "functions[1].name");
-        Assert.Empty((await SkillsFolder.LoadManifestAsync(Manifest.Least + second.Replace(name, "other", StringComparison.Ordinal))).Failures);
+        Assert.Empty(
+            (await SkillsFolder.LoadManifestAsync(Manifest.Least + second.Replace(name, "other", StringComparison.Ordinal))).Failures);
     }
 
     [Theory]

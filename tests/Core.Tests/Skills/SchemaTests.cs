@@ -21,7 +21,8 @@ public sealed class SchemaTests
     [Fact]
     public async Task Load_MisspeltKeyword_IsRefusedAndAnExtensionIsNot()
     {
-        string manifest = Manifest.WithInFunction("outputSchema: { requird: [a], x-note: kept, properties: { requird: { type: string } } }");
+        string manifest = Manifest.WithInFunction(
+            "outputSchema: { requird: [a], x-note: kept, properties: { requird: { type: string } } }");
 
         SkillFailure failure = Assert.Single((await SkillsFolder.LoadManifestAsync(manifest)).Failures);
 

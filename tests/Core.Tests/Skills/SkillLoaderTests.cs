@@ -35,7 +35,8 @@ public sealed class SkillLoaderTests(ITestOutputHelper output)
     {
         using SkillsFolder skills = new();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SkillsFolder.NewLoader().LoadAsync(skills.Root, new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => SkillsFolder.NewLoader().LoadAsync(skills.Root, new CancellationToken(true)));
     }
 
     [Fact]
@@ -85,7 +86,8 @@ public sealed class SkillLoaderTests(ITestOutputHelper output)
     {
         using SkillsFolder skills = new();
         skills.Write("mcp/skill.yaml", Manifest.Named("mcp") + "protocol: mcp\n");
-        skills.Write("derived/skill.yaml", Manifest.Named("derived")[..Manifest.Named("derived").IndexOf("functions", StringComparison.Ordinal)]);
+        skills.Write(
+            "derived/skill.yaml", Manifest.Named("derived")[..Manifest.Named("derived").IndexOf("functions", StringComparison.Ordinal)]);
         skills.Write("wishes/skill.yaml", Manifest.Named("wishes") + """
                 secrets: [{ name: TOKEN, as: file }]
                 network: { allowHosts: ["*.example.com:443"] }

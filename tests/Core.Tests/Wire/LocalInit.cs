@@ -48,9 +48,11 @@ public sealed class LocalInit : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static string Build()
+    /// <summary>Runs the build, which does nothing when nothing changed.</summary>
+    public static string Build()
     {
-        using var build = Process.Start(new ProcessStartInfo(Path.Combine(TestPlaces.Root, "eng", "build-init.sh")) { RedirectStandardError = true })!; // null only for a shell start
+        var script = Path.Combine(TestPlaces.Root, "eng", "build-init.sh");
+        using var build = Process.Start(new ProcessStartInfo(script) { RedirectStandardError = true })!; // null only for a shell start
         var error = build.StandardError.ReadToEnd();
         build.WaitForExit();
         return build.ExitCode == 0

@@ -26,7 +26,9 @@ public sealed class BaselineTests(EngineFixture fixture) : EngineTest(fixture)
     [Fact]
     public async Task Limits_OfAProcess_AreTheBaselines()
     {
-        var outcome = await Fixture.RunAsync(Fixture.Script("cat /proc/self/limits; cat /proc/self/oom_score_adj") with { CpuSeconds = 33 });
+        var spec = Fixture.Script("cat /proc/self/limits; cat /proc/self/oom_score_adj") with { CpuSeconds = 33 };
+
+        var outcome = await Fixture.RunAsync(spec);
 
         Assert.Contains(outcome.Lines, line => Words(line) == "Max open files 1024 1024 files");
         Assert.Contains(outcome.Lines, line => Words(line) == "Max core file size 0 0 bytes");
@@ -50,7 +52,8 @@ public sealed class BaselineTests(EngineFixture fixture) : EngineTest(fixture)
         var tmp = Assert.Single(outcome.Lines, line => line.StartsWith("/tmp ", StringComparison.Ordinal));
         Assert.Contains("nosuid,nodev,noexec", tmp, StringComparison.Ordinal);
         Assert.Contains("size=16384k,nr_inodes=4096", tmp, StringComparison.Ordinal);
-        Assert.Contains(outcome.Lines, line => line.StartsWith("/dev/shm ", StringComparison.Ordinal) && line.Contains("size=16384k", StringComparison.Ordinal));
+        var shared = Assert.Single(outcome.Lines, line => line.StartsWith("/dev/shm ", StringComparison.Ordinal));
+        Assert.Contains("size=16384k", shared, StringComparison.Ordinal);
         Assert.Contains(outcome.Lines, line => line.StartsWith("/proc/sys ro", StringComparison.Ordinal));
         Assert.Equal(4, Count(outcome.ErrorTail, "Read-only file system"));
         Assert.Contains("No space left on device", outcome.ErrorTail, StringComparison.Ordinal);
@@ -91,8 +94,8 @@ public sealed class BaselineTests(EngineFixture fixture) : EngineTest(fixture)
         var tag = $"skillhost-docker-test-env:{Fixture.Run}";
         var image = await Engine.BuildImageAsync(
             BuildTests.Spec(tag),
-            BuildTests.Context($"FROM {EngineFixture.BaseImage}\nENV LD_PRELOAD=/evil.so KEPT=image\nENTRYPOINT [\"/bin/false\"]\nCMD [\"x\"]\n"
-                + "WORKDIR /var\nUSER root\nHEALTHCHECK CMD touch /tmp/h\nSTOPSIGNAL SIGCHLD\n"),
+            BuildTests.Context($"FROM {EngineFixture.BaseImage}\nENV LD_PRELOAD=/evil.so KEPT=image\nENTRYPOINT [\"/bin/false\"]\n"
+                + "CMD [\"x\"]\nWORKDIR /var\nUSER root\nHEALTHCHECK CMD touch /tmp/h\nSTOPSIGNAL SIGCHLD\n"),
             new Lines(),
             deadline.Token);
         try
@@ -189,7 +192,10 @@ public sealed class BaselineTests(EngineFixture fixture) : EngineTest(fixture)
         {
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "a"), "content\n");
             File.SetUnixFileMode(folder.FullName, (UnixFileMode)0x1FF);
-            var spec = Fixture.Script("cat /data/a; touch /data/b") with { Mounts = [new BindMountSpec(folder.FullName, "/data", Writable: false)] };
+            var spec = Fixture.Script("cat /data/a; touch /data/b") with
+            {
+                Mounts = [new BindMountSpec(folder.FullName, "/data", Writable: false)],
+            };
 
             var readOnly = await Fixture.RunAsync(spec);
             var writable = await Fixture.RunAsync(spec with

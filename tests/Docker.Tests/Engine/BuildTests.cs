@@ -67,7 +67,10 @@ public sealed class BuildTests(EngineFixture fixture) : EngineTest(fixture)
         using var deadline = Deadlines.Short();
 
         var fault = await Assert.ThrowsAsync<EngineException>(() => Engine.BuildImageAsync(
-            Spec(Tag), Context($"FROM {EngineFixture.BaseImage}\nRUN echo no space left on device; exit 1\n"), new Lines(), deadline.Token));
+            Spec(Tag),
+            Context($"FROM {EngineFixture.BaseImage}\nRUN echo no space left on device; exit 1\n"),
+            new Lines(),
+            deadline.Token));
 
         Assert.Equal(EngineFailure.BuildFailed, fault.Failure);
     }

@@ -43,7 +43,8 @@ public sealed class ContainerTests(EngineFixture fixture) : EngineTest(fixture)
     [Fact]
     public async Task Attach_OutputLooksLikeFrames_IsPassedOnAsData()
     {
-        var outcome = await Fixture.RunAsync(Fixture.Script(@"printf '\001\000\000\000\000\000\000\005hello\002\000\000\000\377\377\377\377'"));
+        var outcome = await Fixture.RunAsync(Fixture.Script(
+            @"printf '\001\000\000\000\000\000\000\005hello\002\000\000\000\377\377\377\377'"));
 
         Assert.Equal("0100000000000005" + "68656C6C6F" + "02000000FFFFFFFF", Convert.ToHexString(outcome.Output));
         Assert.Equal("", outcome.ErrorTail);

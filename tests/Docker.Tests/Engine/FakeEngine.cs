@@ -16,7 +16,7 @@ internal sealed class FakeEngine : IAsyncDisposable
     private readonly Task _running;
     private int _connections;
 
-    /// <summary>Starts it. The answer gets the request line and the number of its connection, and returns whether the connection goes on.</summary>
+    /// <summary>Starts it. The answer gets the request line and the number of its connection; it returns whether that goes on.</summary>
     public FakeEngine(Func<string, int, Stream, CancellationToken, Task<bool>> answer)
     {
         _answer = answer;

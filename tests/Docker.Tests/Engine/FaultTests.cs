@@ -61,8 +61,10 @@ public sealed class FaultTests
         });
         using var engine = fake.Connect(Short);
 
-        Assert.Equal(EngineFailure.TimedOut, (await FailsAsync(token => engine.ListAsync(new Dictionary<string, string>(), token))).Failure);
-        Assert.Equal(EngineFailure.TimedOut, (await FailsAsync(token => engine.AttachAsync("a", token))).Failure);
+        var listing = await FailsAsync(token => engine.ListAsync(new Dictionary<string, string>(), token));
+        var attaching = await FailsAsync(token => engine.AttachAsync("a", token));
+
+        Assert.Equal((EngineFailure.TimedOut, EngineFailure.TimedOut), (listing.Failure, attaching.Failure));
     }
 
     [Theory]
@@ -132,7 +134,8 @@ public sealed class FaultTests
     [Fact]
     public async Task Attach_OutputArrivesWithTheHead_IsNotLost()
     {
-        await using var fake = Answering("HTTP/1.1 101 UPGRADED\r\nUpgrade: tcp\r\n\r\n\u0001\0\0\0\0\0\0\u0005hello\u0001\0\0\0\0\0\0\u0001!", goOn: false);
+        const string Frames = "\u0001\0\0\0\0\0\0\u0005hello\u0001\0\0\0\0\0\0\u0001!";
+        await using var fake = Answering($"HTTP/1.1 101 UPGRADED\r\nUpgrade: tcp\r\n\r\n{Frames}", goOn: false);
         using var engine = fake.Connect();
 
         await using var attachment = await engine.AttachAsync("a", CancellationToken.None);

@@ -86,7 +86,9 @@ public sealed class SeccompTests(EngineFixture fixture) : EngineTest(fixture)
 
         var outcome = await RunUnconfinedAsync(CallAll());
 
-        var refused = outcome.Lines.Where(line => line.EndsWith($": {NotPermitted}", StringComparison.Ordinal)).Select(line => line.Split(':')[0]);
+        var refused = outcome.Lines
+            .Where(line => line.EndsWith($": {NotPermitted}", StringComparison.Ordinal))
+            .Select(line => line.Split(':')[0]);
         Assert.Equal(Refused.Length, outcome.Lines.Select(line => line.Split(':')[0]).Distinct().Count());
         Assert.Empty(Refused.Where(call => call.Reaches).Select(call => call.Name).Intersect(refused));
     }
@@ -148,7 +150,8 @@ public sealed class SeccompTests(EngineFixture fixture) : EngineTest(fixture)
     public async Task EscapeTools_OfTheBaseImage_AreAllRefused()
     {
         var outcome = await Fixture.RunAsync(Fixture.Script(
-            "for c in 'unshare -Ur id' 'unshare -m true' 'mount -t tmpfs x /mnt' '/usr/sbin/chroot / id' 'nsenter -t 1 -m id'; do $c && echo escaped; done; true"));
+            "for c in 'unshare -Ur id' 'unshare -m true' 'mount -t tmpfs x /mnt' "
+            + "'/usr/sbin/chroot / id' 'nsenter -t 1 -m id'; do $c && echo escaped; done; true"));
 
         Assert.Equal("", outcome.Text);
         Assert.Matches("(?s)unshare.*not permitted.*unshare.*not permitted.*mount: .*chroot.*not permitted.*nsenter.*", outcome.ErrorTail);
@@ -168,7 +171,10 @@ public sealed class SeccompTests(EngineFixture fixture) : EngineTest(fixture)
             new DockerAddressFinder(null, DockerEnvironment.OfThisProcess()), TimeSpan.FromSeconds(30), TimeProvider.System);
         var http = new EngineHttp(links, TimeSpan.FromSeconds(30), TimeProvider.System, NullLogger<EngineHttp>.Instance);
         await http.DoAsync(
-            EngineRequest.Post($"/containers/create?name={spec.Name}") with { Content = () => JsonContent.Create(body, BaselineJson.Wire.CreateBody) },
+            EngineRequest.Post($"/containers/create?name={spec.Name}") with
+            {
+                Content = () => JsonContent.Create(body, BaselineJson.Wire.CreateBody),
+            },
             deadline.Token);
         await using var attachment = await Engine.AttachAsync(spec.Name, deadline.Token);
         await Engine.StartAsync(spec.Name, deadline.Token);

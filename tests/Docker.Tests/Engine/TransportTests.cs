@@ -16,8 +16,9 @@ public sealed class TransportTests(EngineFixture fixture) : EngineTest(fixture)
         using var engine = DockerEngine.Create(new DockerOptions { Address = $"tcp://127.0.0.1:{relay.Port}" });
 
         Assert.Equal("line\n", await EchoAsync(engine));
-        Assert.DoesNotContain((await engine.GetInfoAsync(CancellationToken.None)).Warnings, text => text.Contains("TLS", StringComparison.Ordinal));
-        Assert.False((await engine.GetInfoAsync(CancellationToken.None)).IsLocal);
+        var info = await engine.GetInfoAsync(CancellationToken.None);
+        Assert.DoesNotContain(info.Warnings, text => text.Contains("TLS", StringComparison.Ordinal));
+        Assert.False(info.IsLocal);
     }
 
     [Fact]

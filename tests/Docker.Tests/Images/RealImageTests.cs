@@ -15,7 +15,7 @@ public sealed class RealImageTests
     {
         await using var workshop = new RealWorkshop();
         string runtime = workshop.Name("sh");
-        workshop.Write($"images/{runtime}/Dockerfile", $"FROM {Base}\nRUN echo runtime > /runtime\nUSER 12345\nENV LD_PRELOAD=/evil.so APP=1\n");
+        workshop.Write($"images/{runtime}/Dockerfile", $"FROM {Base}\nRUN echo > /runtime\nUSER 12345\nENV LD_PRELOAD=/evil.so APP=1\n");
         Skill skill = workshop.OnRuntime("hello", runtime);
         workshop.Write($"{workshop.FolderOf("hello")}/.dockerignore", "*.log\n");
         workshop.Write($"{workshop.FolderOf("hello")}/noise.log", "x");
@@ -101,7 +101,8 @@ public sealed class RealImageTests
         await workshop.BuildAsync(skill);
 
         ImageInfo debian = (await workshop.Engine.FindImageAsync(Base, CancellationToken.None))!;
-        Assert.Contains(workshop.Lines, l => l.StartsWith("Step 1/", StringComparison.Ordinal) && l.EndsWith($"FROM {debian.Id}", StringComparison.Ordinal));
+        string first = workshop.Lines.First(l => l.StartsWith("Step 1/", StringComparison.Ordinal));
+        Assert.EndsWith(debian.Id, first, StringComparison.Ordinal);
     }
 
     [Fact]

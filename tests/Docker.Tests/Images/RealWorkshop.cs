@@ -113,7 +113,9 @@ internal sealed class RealWorkshop : IAsyncDisposable, IProgress<ImageBuildProgr
     /// <summary>Images that this workshop's builds made and nothing refers to.</summary>
     public async Task<IReadOnlyList<ImageInfo>> LooseAsync()
     {
-        HashSet<string> mine = [.. Lines.Select(l => l.Trim()).Where(l => l.StartsWith("---> ", StringComparison.Ordinal)).Select(l => l[5..])];
+        const string Mark = "---> ";
+        HashSet<string> mine =
+            [.. Lines.Select(l => l.Trim()).Where(l => l.StartsWith(Mark, StringComparison.Ordinal)).Select(l => l[Mark.Length..])];
         IReadOnlyList<ImageInfo> images = await Engine.ListImagesAsync(new Dictionary<string, string>(), CancellationToken.None);
         return [.. images.Where(i => i.Tags.Count == 0 && mine.Contains(i.Id["sha256:".Length..][..12]))];
     }
@@ -137,7 +139,8 @@ internal sealed class RealWorkshop : IAsyncDisposable, IProgress<ImageBuildProgr
     public async ValueTask DisposeAsync()
     {
         IReadOnlyList<ImageInfo> images = await Engine.ListImagesAsync(new Dictionary<string, string>(), CancellationToken.None);
-        foreach (string tag in images.SelectMany(i => i.Tags).Where(t => t.Contains(Mark, StringComparison.Ordinal)).OrderByDescending(t => t.Contains("/skill-")))
+        IEnumerable<string> mine = images.SelectMany(i => i.Tags).Where(t => t.Contains(Mark, StringComparison.Ordinal));
+        foreach (string tag in mine.OrderByDescending(t => t.Contains("/skill-", StringComparison.Ordinal)))
         {
             await RemoveAsync(tag);
         }
@@ -176,7 +179,13 @@ internal sealed class RealWorkshop : IAsyncDisposable, IProgress<ImageBuildProgr
         Policy = new PolicyRequest(),
         Functions =
         [
-            new FunctionDefinition { Name = "go", Description = "Goes.", InputSchema = JsonDocument.Parse("{}").RootElement, Command = ["go"] },
+            new FunctionDefinition
+            {
+                Name = "go",
+                Description = "Goes.",
+                InputSchema = JsonDocument.Parse("{}").RootElement,
+                Command = ["go"],
+            },
         ],
         Source = new SourceMap($"{name}/skill.yaml", new Dictionary<string, SourcePlace>()),
     };

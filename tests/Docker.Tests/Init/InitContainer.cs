@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using SkillHost.Wire;
 
@@ -7,8 +6,6 @@ namespace SkillHost.Docker.Tests.Init;
 /// <summary>One real container whose process 1 is Init, under the flags that matter to it.</summary>
 internal sealed class InitContainer : IAsyncDisposable
 {
-    private static readonly Lazy<string> _program = new(Build);
-
     private InitContainer(string id, AttachedStream transport)
     {
         Id = id;
@@ -21,15 +18,13 @@ internal sealed class InitContainer : IAsyncDisposable
 
     public InitConnection Connection { get; private set; } = null!; // set by StartAsync, the only way to make one
 
-    public static string Program => _program.Value;
-
     public static async Task<InitContainer> StartAsync(InitContainerSpec spec)
     {
         var body = Body(spec);
         if (spec.Image is null)
         {
             body["Image"] = "debian:bookworm-slim";
-            body["HostConfig"]!["Binds"] = new JsonArray($"{Program}:/skillhost-init:ro");
+            body["HostConfig"]!["Binds"] = new JsonArray($"{InitProgram.Path}:/skillhost-init:ro");
         }
 
         var created = await RawEngine.PostAsync($"containers/create?name=wire-init-{Guid.NewGuid():n}", body);
@@ -56,7 +51,8 @@ internal sealed class InitContainer : IAsyncDisposable
     public Task<JsonNode> InspectAsync() => RawEngine.GetAsync($"containers/{Id}/json");
 
     /// <summary>Waits for process 1 to end; its exit code.</summary>
-    public async Task<int> WaitAsync() => (int)(await RawEngine.PostAsync($"containers/{Id}/wait?condition=not-running", null))["StatusCode"]!; // always there
+    public async Task<int> WaitAsync() =>
+        (int)(await RawEngine.PostAsync($"containers/{Id}/wait?condition=not-running", null))["StatusCode"]!; // always there
 
     public async ValueTask DisposeAsync()
     {
@@ -97,20 +93,4 @@ internal sealed class InitContainer : IAsyncDisposable
             ["Tmpfs"] = new JsonObject { ["/tmp"] = "rw,nosuid,nodev,size=16m,mode=1777" },
         },
     };
-
-    private static string Build()
-    {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "SkillHost.sln")))
-        {
-            root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("The tests lie outside the repository.");
-        }
-
-        using var build = Process.Start(new ProcessStartInfo(Path.Combine(root, "eng", "build-init.sh")) { RedirectStandardError = true })!; // null only for a shell start
-        var error = build.StandardError.ReadToEnd();
-        build.WaitForExit();
-        return build.ExitCode == 0
-            ? Directory.GetFiles(Path.Combine(root, "artifacts", "init"), "skillhost-init", SearchOption.AllDirectories).Single()
-            : throw new InvalidOperationException($"eng/build-init.sh failed: {error}");
-    }
 }

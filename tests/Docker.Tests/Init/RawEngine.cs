@@ -45,7 +45,8 @@ internal static class RawEngine
         var socket = await ConnectAsync(CancellationToken.None);
         var stream = new NetworkStream(socket, ownsSocket: true);
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /v1.41/containers/{container}/attach?stream=1&stdin=1&stdout=1&stderr=1 HTTP/1.1\r\nHost: docker\r\nUpgrade: tcp\r\nConnection: Upgrade\r\n\r\n"));
+            $"POST /v1.41/containers/{container}/attach?stream=1&stdin=1&stdout=1&stderr=1 HTTP/1.1\r\n"
+            + "Host: docker\r\nUpgrade: tcp\r\nConnection: Upgrade\r\n\r\n"));
         var head = new StringBuilder();
         var one = new byte[1];
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(one) == 1)
@@ -53,7 +54,9 @@ internal static class RawEngine
             head.Append((char)one[0]);
         }
 
-        return head.ToString().StartsWith("HTTP/1.1 101", StringComparison.Ordinal) ? stream : throw new InvalidOperationException(head.ToString());
+        return head.ToString().StartsWith("HTTP/1.1 101", StringComparison.Ordinal)
+            ? stream
+            : throw new InvalidOperationException(head.ToString());
     }
 
     private static HttpClient Client() =>

@@ -23,11 +23,14 @@ internal sealed class DemoScreen(IAnsiConsole console)
     }
 
     /// <summary>What is about to be called, as a command line that does the same.</summary>
-    public void ShowCall(string title, string command)
+    public void ShowCall(string title, DemoLine line)
     {
         console.WriteLine();
         console.MarkupLineInterpolated($"[bold]{title}[/]");
-        console.MarkupLineInterpolated($"[grey]$ {command}[/]");
+        foreach (string part in line.Folded(console.Profile.Width - 3))
+        {
+            console.MarkupLineInterpolated($"[grey]{part}[/]");
+        }
     }
 
     /// <summary>The beginning of the result, its time and its limits.</summary>
@@ -37,7 +40,7 @@ internal sealed class DemoScreen(IAnsiConsole console)
         string[] lines = SafeText.Clean(Text(result)).TrimEnd('\n').Split('\n');
         foreach (string line in lines.Take(ResultLines))
         {
-            console.WriteLine(Cut($"  {line}"));
+            console.WriteLine(Tables.Cut($"  {line}", console.Profile.Width - 1));
         }
 
         if (lines.Length > ResultLines)
@@ -62,8 +65,6 @@ internal sealed class DemoScreen(IAnsiConsole console)
         next.AddRow("README.md", "a skill of your own in two minutes");
         console.Write(next);
     }
-
-    private string Cut(string line) => line.Length < console.Profile.Width ? line : line[..(console.Profile.Width - 2)] + "…";
 
     private static string Text(InvocationResult result) => result switch
     {

@@ -46,9 +46,8 @@ internal sealed class BuildProgressView(Terminal terminal, bool verbose)
 
         private string Cut(ImageBuildProgress value)
         {
-            string line = SafeText.CleanLine(value.Line);
             int room = Math.Max(10, width - value.Subject.Length - 20);
-            return line.Length > room ? line[..(room - 1)] + "…" : line;
+            return Tables.Cut(SafeText.CleanLine(value.Line), room);
         }
     }
 }

@@ -7,21 +7,15 @@ namespace SkillHost.App.Cli.Rendering;
 internal static class BuildTable
 {
     /// <summary>Writes one row per skill.</summary>
-    public static void Write(IAnsiConsole console, IReadOnlyList<ImageBuildReport> reports)
-    {
-        Table table = Tables.Create("Skill", "Result", "Time", "Size", "Image");
-        foreach (ImageBuildReport report in reports)
-        {
-            table.AddText(
-                report.Skill.Value,
-                Name(report.Outcome),
-                Amount.Time(report.Elapsed),
-                report.Image is { } image ? Amount.Bytes(image.SizeBytes) : "-",
-                report.Image?.Tag ?? "-");
-        }
-
-        console.Write(table);
-    }
+    public static void Write(IAnsiConsole console, IReadOnlyList<ImageBuildReport> reports) =>
+        Tables.Write(console, ["Skill", "Result", "Time", "Size", "Image"], reports.Select(report => (string[])
+        [
+            report.Skill.Value,
+            Name(report.Outcome),
+            Amount.Time(report.Elapsed),
+            report.Image is { } image ? Amount.Bytes(image.SizeBytes) : "-",
+            report.Image?.Tag ?? "-",
+        ]));
 
     /// <summary>Writes why each failed build failed, with the end of its output.</summary>
     public static void WriteFailures(TextWriter output, IEnumerable<ImageBuildReport> reports)

@@ -11,10 +11,10 @@ internal static class FailureReport
     /// <summary>Folder of a failure's file.</summary>
     public static string Folder(SkillFailure failure) => failure.File.Split('/', 2)[0];
 
-    /// <summary>Writes every failure, in the order given.</summary>
+    /// <summary>Writes every failure: folders in ordinal order, then as found.</summary>
     public static void Write(TextWriter output, IEnumerable<SkillFailure> failures)
     {
-        foreach (SkillFailure failure in failures)
+        foreach (SkillFailure failure in failures.OrderBy(Folder, StringComparer.Ordinal))
         {
             output.WriteLine(SafeText.CleanLine(failure.ToString()));
         }

@@ -16,21 +16,22 @@ internal static class FunctionTable
             return;
         }
 
-        Table table = Tables.Create("Function", "Timeout", "Memory", "Cpus", "Pids", "Network", "Description");
-        foreach (SkillFunction function in functions)
-        {
-            ResourceLimits limits = function.Callable.Policy.Limits;
-            table.AddText(
-                function.QualifiedName,
-                Amount.Time(limits.Timeout),
-                Amount.Bytes(limits.MemoryBytes),
-                Amount.Cpus(limits.Cpus),
-                Amount.Cpus(limits.Pids),
-                Limits.NetworkName(function.Callable.Policy.Network),
-                FirstSentence(function.Description));
-        }
+        Tables.Write(console, ["Function", "Timeout", "Memory", "Cpus", "Pids", "Network", "Description"], functions.Select(Row));
+    }
 
-        console.Write(table);
+    private static string[] Row(SkillFunction function)
+    {
+        ResourceLimits limits = function.Callable.Policy.Limits;
+        return
+        [
+            function.QualifiedName,
+            Amount.Time(limits.Timeout),
+            Amount.Bytes(limits.MemoryBytes),
+            Amount.Cpus(limits.Cpus),
+            Amount.Cpus(limits.Pids),
+            Limits.NetworkName(function.Callable.Policy.Network),
+            FirstSentence(function.Description),
+        ];
     }
 
     /// <summary>The beginning of a description up to its first full stop or colon; <c>--json</c> has all of it.</summary>

@@ -2,25 +2,36 @@ using Spectre.Console;
 
 namespace SkillHost.App.Cli.Rendering;
 
-/// <summary>Tables in the program's one style: no borders, headings in capitals, so that they can be read and cut alike.</summary>
+/// <summary>Tables in the program's one style: no borders, headings in capitals, one line a row, so that they can be read and cut alike.</summary>
 internal static class Tables
 {
-    /// <summary>A table with <paramref name="headings"/>; only the last column is folded.</summary>
-    public static Table Create(params string[] headings)
+    private const int Gap = 2;
+    private const int LeastLastColumn = 12;
+
+    /// <summary>Writes <paramref name="rows"/> under <paramref name="headings"/>; the last column is cut where the console ends.</summary>
+    public static void Write(IAnsiConsole console, string[] headings, IEnumerable<string[]> rows)
     {
-        Table table = new() { Border = TableBorder.None, ShowHeaders = true };
-        for (int i = 0; i < headings.Length; i++)
+        string[][] cells = [.. rows.Select(row => row.Select(SafeText.CleanLine).ToArray())];
+        int used = headings.SkipLast(1).Select((heading, at) => cells.Select(row => row[at].Length).Append(heading.Length).Max() + Gap).Sum();
+        int room = Math.Max(LeastLastColumn, console.Profile.Width - used);
+        Table table = new() { Border = TableBorder.None };
+        foreach (string heading in headings)
         {
-            TableColumn column = new(new Text(headings[i].ToUpperInvariant(), new Style(decoration: Decoration.Bold)));
-            column.Padding = new Padding(0, 0, i == headings.Length - 1 ? 0 : 2, 0);
-            column.NoWrap = i < headings.Length - 1;
-            table.AddColumn(column);
+            table.AddColumn(new TableColumn(new Text(heading.ToUpperInvariant(), new Style(decoration: Decoration.Bold)))
+            {
+                Padding = new Padding(0, 0, heading == headings[^1] ? 0 : Gap, 0),
+                NoWrap = true,
+            });
         }
 
-        return table;
+        foreach (string[] row in cells)
+        {
+            table.AddRow([.. row.SkipLast(1).Select(cell => new Text(cell)), new Text(Cut(row[^1], room))]);
+        }
+
+        console.Write(table);
     }
 
-    /// <summary>Adds a row of plain text, made safe for a terminal.</summary>
-    public static void AddText(this Table table, params string[] cells) =>
-        table.AddRow(cells.Select(cell => new Text(SafeText.CleanLine(cell))));
+    /// <summary><paramref name="text"/>, or its beginning and an ellipsis where it is longer than <paramref name="room"/>.</summary>
+    public static string Cut(string text, int room) => text.Length <= room ? text : text[..(room - 1)] + "…";
 }

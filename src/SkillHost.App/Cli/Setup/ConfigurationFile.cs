@@ -18,7 +18,9 @@ internal static class ConfigurationFile
             return File.Exists(path) ? path : throw new UsageException($"--config {given}: no such file, wanted a JSON configuration file");
         }
 
+#pragma warning disable RS0030 // Here and nowhere else: the launcher says where the program lives.
         string?[] folders = [Environment.CurrentDirectory, Environment.GetEnvironmentVariable("SKILLHOST_HOME"), AppContext.BaseDirectory];
+#pragma warning restore RS0030
         return folders
             .Where(folder => !string.IsNullOrEmpty(folder))
             .Select(folder => Path.GetFullPath(Path.Join(folder, Name)))

@@ -40,7 +40,7 @@ internal static class ConfigurationLayers
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{file}: {e.InnerException?.Message ?? e.Message}");
+            throw new UsageException($"{file}: {e.GetBaseException().Message}");
         }
     }
 

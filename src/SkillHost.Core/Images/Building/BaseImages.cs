@@ -5,7 +5,7 @@ namespace SkillHost.Images.Building;
 /// <summary>Pins approved bases to the images the engine has, and fetches those it has not.</summary>
 internal sealed class BaseImages(IImageEngine engine)
 {
-    /// <summary>The id of a base. Throws <see cref="ImageFailedException"/> when there is none to be had, or it may not be built on.</summary>
+    /// <summary>The id of a base. Throws <see cref="ImageFailedException"/> when there is none to be had.</summary>
     public Task<string> PinAsync(string name, ImageRun run, CancellationToken cancellationToken) =>
         run.OnceAsync(name, () => FindAsync(name, run, cancellationToken));
 
@@ -19,7 +19,8 @@ internal sealed class BaseImages(IImageEngine engine)
             : null;
         if (trouble != null)
         {
-            throw new ImageFailedException($"base image {name}: seen {SafeText.Seen(trouble)}, wanted an image with neither ONBUILD nor VOLUME");
+            const string Wanted = "an image with neither ONBUILD nor VOLUME";
+            throw new ImageFailedException($"base image {name}: seen {SafeText.Seen(trouble)}, wanted {Wanted}");
         }
     }
 

@@ -94,7 +94,10 @@ internal sealed partial class BuildCgroups(IOptions<ImageOptions> options, ILogg
 
     private static partial class Log
     {
-        [LoggerMessage(2601, LogLevel.Warning, "Build steps may start any number of processes, because {Reason}; Images:BuildCgroupParent can name a bounded group")]
+        [LoggerMessage(
+            2601,
+            LogLevel.Warning,
+            "Build steps may start any number of processes, because {Reason}; Images:BuildCgroupParent can name a bounded group")]
         public static partial void Unbounded(ILogger logger, string reason);
     }
 }

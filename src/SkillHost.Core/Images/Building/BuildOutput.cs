@@ -24,7 +24,7 @@ internal sealed partial class BuildOutput(string subject, IProgress<ImageBuildPr
         }
     }
 
-    /// <summary>Short ids of images that this build's own steps made last in their stage: nothing but they themselves refers to them.</summary>
+    /// <summary>Short ids of the last images of this build's own stages: nothing may refer to them.</summary>
     public IReadOnlyList<string> Loose
     {
         get

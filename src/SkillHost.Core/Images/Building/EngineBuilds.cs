@@ -11,7 +11,7 @@ internal sealed class EngineBuilds(IImageEngine engine, BuildCgroups cgroups, Lo
     private const string NoNetwork =
         "; build steps have no network: bring what they need in the folder, or let the operator name the skill in Images:AllowBuildNetwork";
 
-    /// <summary>The plan's image, should another host have made it since this run began; null otherwise, and where none is to be reused.</summary>
+    /// <summary>The plan's image, should another host have made it since this run began; null otherwise.</summary>
     public async Task<ImageInfo?> FindMadeAsync(ImagePlan plan, ImageRun run, CancellationToken cancellationToken)
     {
         ImageInfo? image = run.Request.NoCache ? null : await engine.FindImageAsync(plan.Tag, cancellationToken);
@@ -23,7 +23,12 @@ internal sealed class EngineBuilds(IImageEngine engine, BuildCgroups cgroups, Lo
     /// folder is no longer what was hashed.
     /// </summary>
     public Task<ImageInfo> BuildAsync(
-        ImagePlan plan, string tag, IReadOnlyDictionary<string, string> labels, InitBinary? init, ImageRun run, CancellationToken cancellationToken)
+        ImagePlan plan,
+        string tag,
+        IReadOnlyDictionary<string, string> labels,
+        InitBinary? init,
+        ImageRun run,
+        CancellationToken cancellationToken)
     {
         return BuildAsync(plan.Subject, tag, labels, run, WriteAsync, cancellationToken);
 
@@ -36,11 +41,18 @@ internal sealed class EngineBuilds(IImageEngine engine, BuildCgroups cgroups, Lo
 
     /// <summary>Lays process 1 over an image. Throws <see cref="ImageFailedException"/>.</summary>
     public Task<ImageInfo> LayInitAsync(
-        ImagePlan plan, ImageInfo image, IReadOnlyDictionary<string, string> labels, InitBinary init, ImageRun run, CancellationToken cancellationToken)
+        ImagePlan plan,
+        ImageInfo image,
+        IReadOnlyDictionary<string, string> labels,
+        InitBinary init,
+        ImageRun run,
+        CancellationToken cancellationToken)
     {
         string dockerfile = $"FROM {image.Id}\nADD {ReservedNames.InitArchive} /\n";
         var subject = plan.Subject with { AllowNetwork = false };
-        return BuildAsync(subject, plan.Tag, labels, run, (tar, stop) => WriteHostFilesAsync(tar, dockerfile, init, stop), cancellationToken);
+        return BuildAsync(subject, plan.Tag, labels, run, WriteAsync, cancellationToken);
+
+        Task WriteAsync(TarWriter tar, CancellationToken stop) => WriteHostFilesAsync(tar, dockerfile, init, stop);
     }
 
     private static async Task WriteHostFilesAsync(TarWriter tar, string dockerfile, InitBinary? init, CancellationToken cancellationToken)
@@ -48,7 +60,8 @@ internal sealed class EngineBuilds(IImageEngine engine, BuildCgroups cgroups, Lo
         await ContextTar.WriteAsync(tar, ReservedNames.Dockerfile, dockerfile, cancellationToken);
 
         // The engine drops these from the context once it has read them, so COPY . takes the author's files alone.
-        await ContextTar.WriteAsync(tar, IgnorePatterns.FileName, $"{IgnorePatterns.FileName}\n{ReservedNames.Dockerfile}\n", cancellationToken);
+        string ignored = $"{IgnorePatterns.FileName}\n{ReservedNames.Dockerfile}\n";
+        await ContextTar.WriteAsync(tar, IgnorePatterns.FileName, ignored, cancellationToken);
         if (init != null)
         {
             await ContextTar.WriteAsync(tar, ReservedNames.InitArchive, init.Archive, cancellationToken);
@@ -108,7 +121,8 @@ internal sealed class EngineBuilds(IImageEngine engine, BuildCgroups cgroups, Lo
             EngineFailure.TimedOut => $"the build was stopped after {options.Value.BuildTimeout.TotalSeconds:0} s: {detail}",
             _ => $"the engine could not build it: {detail}",
         };
-        IReadOnlyList<string> lines = engineFailure is { OutputTail.Count: > 0 } ? [.. engineFailure.OutputTail.Select(SafeText.Line)] : tail;
+        IReadOnlyList<string> lines =
+            engineFailure is { OutputTail.Count: > 0 } ? [.. engineFailure.OutputTail.Select(SafeText.Line)] : tail;
         return new ImageFailedException(message)
         {
             OutputTail = lines,

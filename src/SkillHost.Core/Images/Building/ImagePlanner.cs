@@ -13,7 +13,10 @@ internal sealed class ImagePlanner(BaseImages bases)
 
     private const string OwnDockerfile = "Dockerfile";
 
-    /// <summary>The plan of an image from its folder's own Dockerfile. <paramref name="runtimes"/> gives the id of a runtime's image.</summary>
+    /// <summary>
+    /// The plan of an image from its folder's own Dockerfile. <paramref name="runtimes"/> gives the id of a runtime's image. Throws
+    /// <see cref="ImageFailedException"/>.
+    /// </summary>
     public async Task<ImagePlan> PlanAsync(
         BuildSubject subject,
         string repository,

@@ -8,7 +8,7 @@ namespace SkillHost.Images.Building;
 /// <summary>Finds process 1 beside the program.</summary>
 internal sealed class InitBinaries(IOptions<ImageOptions> options)
 {
-    private readonly ConcurrentDictionary<string, ((DateTime Written, long Length) State, InitBinary Binary)> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (FileState State, InitBinary Binary)> _known = new(StringComparer.Ordinal);
 
     /// <summary>The one for an engine; throws <see cref="ImageFailedException"/> when it has not been built.</summary>
     public InitBinary Get(string architecture)
@@ -17,13 +17,15 @@ internal sealed class InitBinaries(IOptions<ImageOptions> options)
         var file = new FileInfo(Path.Combine(folder, $"linux-{architecture}", "skillhost-init"));
         if (!file.Exists)
         {
-            throw new ImageFailedException($"process 1 for linux-{architecture} is missing; eng/build-init.sh makes it, then build the program again");
+            throw new ImageFailedException(
+                $"process 1 for linux-{architecture} is missing; eng/build-init.sh makes it, then build the program again");
         }
 
-        if (!_known.TryGetValue(file.FullName, out var known) || known.State != (file.LastWriteTimeUtc, file.Length))
+        var state = new FileState(file.LastWriteTimeUtc, file.Length);
+        if (!_known.TryGetValue(file.FullName, out var known) || known.State != state)
         {
-            byte[] program = File.ReadAllBytes(file.FullName);
-            known = ((file.LastWriteTimeUtc, file.Length), new InitBinary(ContextTar.OfInit(program), Convert.ToHexStringLower(SHA256.HashData(program))));
+            byte[] archive = ContextTar.OfInit(File.ReadAllBytes(file.FullName));
+            known = (state, new InitBinary(archive, Convert.ToHexStringLower(SHA256.HashData(archive))));
             _known[file.FullName] = known;
         }
 

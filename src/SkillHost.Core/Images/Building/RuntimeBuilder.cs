@@ -51,7 +51,14 @@ internal sealed class RuntimeBuilder(
         var scan = new ContextScan(subject.Label, subject.Folder, options.Value.Bounds, new FileHashes(record.Files, time));
         var approved = new ApprovedBases([.. options.Value.EffectiveBases, ApprovedBases.RuntimePrefix + "*"]);
         ImagePlan plan = await planner.PlanAsync(
-            subject, ApprovedBases.RuntimePrefix + name, scan, approved, init: null, run, n => WaitAsync(name, n, run, cancellationToken), cancellationToken);
+            subject,
+            ApprovedBases.RuntimePrefix + name,
+            scan,
+            approved,
+            init: null,
+            run,
+            other => WaitAsync(name, other, run, cancellationToken),
+            cancellationToken);
         if (scan.Hashes.Changed)
         {
             records.Set(subject.Label, subject.Folder, record with { Files = scan.Hashes.Seen });
@@ -87,7 +94,8 @@ internal sealed class RuntimeBuilder(
         }
         catch (ContextChangedException e)
         {
-            throw new ImageFailedException($"images/{name}: {e.Message}; wanted a folder that is left alone meanwhile") { Transient = true };
+            string message = $"images/{name}: {SafeText.Line(e.Message)}; wanted a folder that is left alone meanwhile";
+            throw new ImageFailedException(message) { Transient = true };
         }
     }
 }

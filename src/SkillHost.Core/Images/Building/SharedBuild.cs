@@ -24,8 +24,10 @@ internal sealed class SharedBuild
     public ImageBuildReport? Result => _task is { IsCompletedSuccessfully: true } done ? done.Result.Report : null;
 
     /// <summary>Whether another should take its place: it failed, was given up, or came to nothing lasting.</summary>
-    public bool IsSpent => _givenUp
-        || _task is { IsCompleted: true } done && (!done.IsCompletedSuccessfully || !(done.Result.Lasting || done.Result.Report.Image != null));
+    public bool IsSpent =>
+        _givenUp || _task is { IsCompleted: true, IsCompletedSuccessfully: false } || Result is { Image: null } && !Lasts;
+
+    private bool Lasts => _task is { IsCompletedSuccessfully: true } done && done.Result.Lasting;
 
     /// <summary>Waits for it.</summary>
     public async Task<ImageBuildReport> WaitAsync(CancellationToken cancellationToken)

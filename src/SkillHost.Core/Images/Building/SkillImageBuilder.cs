@@ -34,7 +34,8 @@ internal sealed class SkillImageBuilder(
             }
             catch (ContextChangedException e) when (attempt == Attempts)
             {
-                throw new ImageFailedException($"the folder changed whenever it was built: {SafeText.Line(e.Message)}") { Transient = true };
+                string message = $"the folder changed whenever it was built: {SafeText.Line(e.Message)}";
+                throw new ImageFailedException(message) { Transient = true };
             }
             catch (ContextChangedException)
             {
@@ -71,7 +72,8 @@ internal sealed class SkillImageBuilder(
         return new MadeImage(image, Built: true);
     }
 
-    private async Task<ImagePlan> PlanAsync(Skill skill, ContextScan scan, InitBinary init, ImageRun run, CancellationToken cancellationToken)
+    private async Task<ImagePlan> PlanAsync(
+        Skill skill, ContextScan scan, InitBinary init, ImageRun run, CancellationToken cancellationToken)
     {
         bool network = options.Value.AllowBuildNetwork.Contains(skill.Name.Value);
         var subject = new BuildSubject(skill.Name.Value, skill.Folder, network);
@@ -95,7 +97,8 @@ internal sealed class SkillImageBuilder(
     }
 
     // Two builds: the author's, then process 1 over whatever came out. Only the second carries the skill's name.
-    private async Task<ImageInfo> BuildOwnAsync(Skill skill, ImagePlan plan, InitBinary init, ImageRun run, CancellationToken cancellationToken)
+    private async Task<ImageInfo> BuildOwnAsync(
+        Skill skill, ImagePlan plan, InitBinary init, ImageRun run, CancellationToken cancellationToken)
     {
         foreach (PinnedBase pinned in plan.Bases)
         {
@@ -145,7 +148,8 @@ internal sealed class SkillImageBuilder(
         ImageInfo image = await engine.FindImageAsync(id, cancellationToken)
             ?? throw new ImageFailedException("the image went away while it was looked at") { Transient = true };
         var environment = new Dictionary<string, string>(ImageEnvironment.Safe(image), StringComparer.Ordinal);
-        foreach ((string name, string value) in skill.Runtime is { } runtime ? catalog.Find(runtime, out _)?.Environment ?? NoVariables : NoVariables)
+        RuntimeDefinition? runtime = skill.Runtime == null ? null : catalog.Find(skill.Runtime, out _);
+        foreach ((string name, string value) in runtime?.Environment ?? NoVariables)
         {
             environment[name] = value;
         }

@@ -5,7 +5,8 @@ using SkillHost.Skills;
 namespace SkillHost.Images.Building;
 
 /// <summary>Builds one skill and reports how it went; what the skill did wrong never throws.</summary>
-internal sealed partial class SkillReports(SkillImageBuilder images, LastGoodImages lastGood, TimeProvider time, ILogger<SkillReports> logger)
+internal sealed partial class SkillReports(
+    SkillImageBuilder images, LastGoodImages lastGood, TimeProvider time, ILogger<SkillReports> logger)
 {
     /// <summary>Builds if need be.</summary>
     public async Task<BuiltSkill> BuildAsync(Skill skill, ImageRun run, CancellationToken cancellationToken)

@@ -41,27 +41,10 @@ internal sealed class ContextScanner(string name, ContextBounds bounds, FileHash
     private void Walk(IFolder folder, string prefix, int depth, CancellationToken cancellationToken)
     {
         List<FolderItem> inside = [];
-        foreach (FolderItem item in folder.List())
+        foreach (FolderItem item in folder.List().TakeWhile(_ => !_full))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (++_visits > bounds.Visits)
-            {
-                Overflow(prefix, $"over {bounds.Visits} entries, ignored ones included");
-            }
-
-            string path = prefix + item.Name;
-            bool excluded = path == IgnorePatterns.FileName || _ignored.Excludes(path);
-            if (!excluded && !_full)
-            {
-                Add(path, item);
-            }
-
-            if (_full)
-            {
-                return;
-            }
-
-            if (item.Kind == FolderItemKind.Folder && (!excluded || _ignored.MayIncludeInside(path)))
+            if (Look(item, prefix))
             {
                 inside.Add(item);
             }
@@ -71,6 +54,23 @@ internal sealed class ContextScanner(string name, ContextBounds bounds, FileHash
         {
             Enter(folder, item, prefix + item.Name, depth, cancellationToken);
         }
+    }
+
+    // Takes an entry, unless it is left out, and tells whether to look inside it.
+    private bool Look(FolderItem item, string prefix)
+    {
+        string path = prefix + item.Name;
+        bool excluded = path == IgnorePatterns.FileName || _ignored.Excludes(path);
+        if (++_visits > bounds.Visits)
+        {
+            Overflow(prefix, $"over {bounds.Visits} entries, ignored ones included");
+        }
+        else if (!excluded)
+        {
+            Add(path, item);
+        }
+
+        return item.Kind == FolderItemKind.Folder && (!excluded || _ignored.MayIncludeInside(path));
     }
 
     private void Enter(IFolder folder, FolderItem item, string path, int depth, CancellationToken cancellationToken)
@@ -114,10 +114,8 @@ internal sealed class ContextScanner(string name, ContextBounds bounds, FileHash
     private void Overflow(string path, string seen)
     {
         _full = true;
-        Fail(
-            path,
-            seen,
-            $"at most {bounds.Bytes} bytes in {bounds.Entries} entries, {bounds.Depth} folders deep; {IgnorePatterns.FileName} leaves files out");
+        string most = $"at most {bounds.Bytes} bytes in {bounds.Entries} entries, {bounds.Depth} folders deep";
+        Fail(path, seen, $"{most}; {IgnorePatterns.FileName} leaves files out");
     }
 
     private BuildContext Hash(string folder, IFolder root, CancellationToken cancellationToken)

@@ -44,8 +44,8 @@ internal static class ContextTar
         WriteAsync(tar, path, Encoding.UTF8.GetBytes(content), cancellationToken);
 
     /// <summary>
-    /// An archive of process 1, to be unpacked over any image: unpacking replaces a file or link the author put in its place,
-    /// where copying would follow it.
+    /// An archive of process 1 and of the network files that the engine then need not make, to be unpacked over any image: unpacking
+    /// replaces a file or link the author put in its place, where copying would follow it.
     /// </summary>
     public static byte[] OfInit(byte[] program)
     {
@@ -54,12 +54,20 @@ internal static class ContextTar
         {
             string path = ReservedNames.Init[1..];
             tar.WriteEntry(Entry(TarEntryType.Directory, path[..(path.IndexOf('/', StringComparison.Ordinal) + 1)], Program));
-            GnuTarEntry entry = Entry(TarEntryType.RegularFile, path, Init);
-            entry.DataStream = new MemoryStream(program, writable: false);
-            tar.WriteEntry(entry);
+            Write(tar, path, Init, program);
+            tar.WriteEntry(Entry(TarEntryType.Directory, "etc/", Program));
+            Write(tar, "etc/hosts", Plain, "127.0.0.1 localhost skill\n::1 localhost\n"u8);
+            Write(tar, "etc/resolv.conf", Plain, "nameserver 192.0.2.1\nsearch .\n"u8);
         }
 
         return archive.ToArray();
+    }
+
+    private static void Write(TarWriter tar, string path, UnixFileMode mode, ReadOnlySpan<byte> content)
+    {
+        GnuTarEntry entry = Entry(TarEntryType.RegularFile, path, mode);
+        entry.DataStream = new MemoryStream(content.ToArray(), writable: false);
+        tar.WriteEntry(entry);
     }
 
     private static async Task WriteAsync(TarWriter tar, IFolder root, ContextEntry entry, string path, CancellationToken cancellationToken)

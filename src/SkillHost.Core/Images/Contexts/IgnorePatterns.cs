@@ -29,7 +29,8 @@ internal sealed class IgnorePatterns(IReadOnlyList<IgnorePattern> patterns)
                 continue;
             }
 
-            string wanted = patterns.Count == MaxPatterns ? $"at most {MaxPatterns} patterns" : "a pattern such as *.log, **/bin or !keep.txt";
+            bool full = patterns.Count == MaxPatterns;
+            string wanted = full ? $"at most {MaxPatterns} patterns" : "a pattern such as *.log, **/bin or !keep.txt";
             failures.Add(new SkillFailure { File = file, Line = at + 1, Seen = SafeText.Seen(line), Wanted = wanted });
         }
 

@@ -6,6 +6,7 @@ namespace SkillHost.Images.Contexts;
 internal static class LinkRules
 {
     private const int MaxLinks = 40;
+    private const string Outside = "out of the folder";
 
     /// <summary>Adds a failure for every link that leads out or round in a circle.</summary>
     public static void Check(string name, IReadOnlyDictionary<string, FolderItem> items, ICollection<SkillFailure> failures)
@@ -34,7 +35,7 @@ internal static class LinkRules
         {
             if (part == ".." && at.Count == 0)
             {
-                return "out of the folder";
+                return Outside;
             }
 
             if (part == "..")
@@ -44,16 +45,11 @@ internal static class LinkRules
             else if (part is not ("" or "."))
             {
                 at.Add(part);
-                if (items.TryGetValue(string.Join('/', at), out FolderItem? item) && item.LinkTarget is { } target)
+                if (Target(at, items) is { } target)
                 {
-                    if (++links > MaxLinks)
+                    if (target.StartsWith('/') || ++links > MaxLinks)
                     {
-                        return "round in a circle";
-                    }
-
-                    if (target.StartsWith('/'))
-                    {
-                        return "out of the folder";
+                        return target.StartsWith('/') ? Outside : "round in a circle";
                     }
 
                     at.RemoveAt(at.Count - 1);
@@ -64,6 +60,9 @@ internal static class LinkRules
 
         return null;
     }
+
+    private static string? Target(List<string> path, IReadOnlyDictionary<string, FolderItem> items) =>
+        items.TryGetValue(string.Join('/', path), out FolderItem? item) ? item.LinkTarget : null;
 
     private static void PushAll(Stack<string> ahead, string target)
     {

@@ -1,6 +1,6 @@
 namespace SkillHost.Images.Contexts;
 
-/// <summary>A folder by its path, for systems other than Linux. An empty file is never opened: that is what a FIFO looks like here.</summary>
+/// <summary>A folder by its path, for systems other than Linux. No empty file is opened: a FIFO looks like one here.</summary>
 internal sealed class PortableFolder(string path) : IFolder
 {
     private static readonly EnumerationOptions All = new() { AttributesToSkip = 0, IgnoreInaccessible = false };

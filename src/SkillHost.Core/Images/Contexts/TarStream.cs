@@ -52,8 +52,9 @@ internal sealed class TarStream : IAsyncDisposable
             // Only now: disposing writes the archive's end, and a reader must never take a part for the whole.
             await tar.DisposeAsync();
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception e)
         {
+            // Whatever it was, the reader gets it: one that heard nothing would wait for ever.
             failure = e;
         }
 

@@ -51,7 +51,9 @@ internal sealed class DockerfileVariables
         }
     }
 
-    /// <summary>The text with <c>$x</c>, <c>${x}</c>, <c>${x:-default}</c> and <c>${x:+other}</c> replaced; null when it cannot be known.</summary>
+    /// <summary>
+    /// The text with <c>$x</c>, <c>${x}</c>, <c>${x:-default}</c> and <c>${x:+other}</c> replaced; null when it cannot be known.
+    /// </summary>
     public string? Expand(string text)
     {
         var expanded = new StringBuilder();

@@ -34,6 +34,8 @@ internal sealed class FromRule(ApprovedBases bases, DockerfileFailures failures)
     public static Stage? Earlier(string name, IReadOnlyList<Stage> stages) =>
         stages.LastOrDefault(s => s.Name.Length > 0 && s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
+    private static bool IsNameCharacter(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_' or '.';
+
     private static string As(string name) => name.Length == 0 ? "" : $" AS {name}";
 
     private CheckedLine CheckBase(DockerfileInstruction instruction, string text, string after, DockerfileVariables globals)
@@ -51,8 +53,7 @@ internal sealed class FromRule(ApprovedBases bases, DockerfileFailures failures)
 
     private void CheckName(DockerfileInstruction instruction, string name, List<Stage> stages)
     {
-        bool valid = name.Length == 0
-            || (char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_' or '.'));
+        bool valid = name.Length == 0 || (char.IsAsciiLetterLower(name[0]) && name.All(IsNameCharacter));
         if (!valid || Earlier(name, stages) != null || name is "scratch" or "context")
         {
             failures.Add(instruction, "a stage name of its own: a letter, then letters, digits, - _ .");

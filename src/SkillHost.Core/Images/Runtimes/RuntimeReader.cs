@@ -27,7 +27,8 @@ internal static partial class RuntimeReader
         }
         catch (IOException e)
         {
-            failures.Add(new SkillFailure { File = $"images/{name}", Seen = SafeText.Seen(e.Message), Wanted = "a folder that can be read" });
+            const string Wanted = "a folder that can be read";
+            failures.Add(new SkillFailure { File = $"images/{name}", Seen = SafeText.Seen(e.Message), Wanted = Wanted });
             return null;
         }
 

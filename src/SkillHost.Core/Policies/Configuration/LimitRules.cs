@@ -25,7 +25,9 @@ internal static class LimitRules
         CheckUnder($"{key}:Limits", own.Limits, Limits.Over(own.Ceilings, options.Ceilings), errors);
         if (own.Limits is { TmpBytes: { } tmp, MemoryBytes: { } memory } && tmp > Limits.MostTmp(memory))
         {
-            errors.Add($"{key}:Limits:Tmp", Quantity.Show(tmp), $"at most {Quantity.Show(Limits.MostTmp(memory))} in a memory of {Quantity.Show(memory)}");
+            errors.Add(
+                $"{key}:Limits:Tmp", Quantity.Show(tmp),
+                $"at most {Quantity.Show(Limits.MostTmp(memory))} in a memory of {Quantity.Show(memory)}");
         }
     }
 

@@ -3,7 +3,10 @@ using SkillHost.Skills.Files;
 
 namespace SkillHost.Policies.Configuration;
 
-/// <summary>Rules for the folders the operator binds and grants. One that is not there yet, such as a disk not mounted, is left to the skills that ask for it.</summary>
+/// <summary>
+/// Rules for the folders the operator binds and grants. One that is not there yet, such as a disk not mounted, is left to the skills that
+/// ask for it.
+/// </summary>
 internal static class MountRules
 {
     /// <summary>Roots and bindings.</summary>
@@ -30,7 +33,8 @@ internal static class MountRules
         {
             if (!options.Mounts.TryGetValue(name, out MountBinding? binding))
             {
-                errors.Add($"{key}:Mounts:{name}", "a name that is not bound", $"a name under Mounts{NearMiss.Hint(name, options.Mounts.Keys)}");
+                errors.Add(
+                    $"{key}:Mounts:{name}", "a name that is not bound", $"a name under Mounts{NearMiss.Hint(name, options.Mounts.Keys)}");
             }
             else if (access == MountAccess.Write && !binding.Writable)
             {
@@ -65,7 +69,9 @@ internal static class MountRules
             if (other != name && binding.Writable && Path.IsPathFullyQualified(binding.Path)
                 && CanonicalPath.Resolve(binding.Path, out string outer) is null && PathOrder.IsWithin(canonical, outer))
             {
-                errors.Add($"Mounts:{name}:Path", $"a folder in the one bound to {other}", $"a folder outside it, since skills may write to {other}");
+                errors.Add(
+                    $"Mounts:{name}:Path", $"a folder in the one bound to {other}",
+                    $"a folder outside it, since skills may write to {other}");
             }
         }
     }

@@ -50,7 +50,8 @@ internal sealed class PolicyOptionsValidator(IEnumerable<IConfiguration> configu
     {
         if (runtime is not null && !options.Runtimes.Contains(runtime))
         {
-            string wanted = options.Runtimes.Count == 0 ? "a runtime listed in Runtimes, which is empty" : $"one of {string.Join(", ", options.Runtimes)}";
+            string wanted = options.Runtimes.Count == 0
+                ? "a runtime listed in Runtimes, which is empty" : $"one of {string.Join(", ", options.Runtimes)}";
             errors.Add(key, Shown.Text(runtime), wanted + NearMiss.Hint(runtime, options.Runtimes));
         }
     }

@@ -4,7 +4,9 @@ using SkillHost.Skills;
 
 namespace SkillHost.Policies.Configuration;
 
-/// <summary>A part of the configuration with known keys. What is wrong is added to a list, by full key, with what was seen and what is wanted.</summary>
+/// <summary>
+/// A part of the configuration with known keys. What is wrong is added to a list, by full key, with what was seen and what is wanted.
+/// </summary>
 internal sealed class StrictSection(IConfigurationSection section, List<string> errors)
 {
     /// <summary>The inner sections, for a part whose keys are names.</summary>
@@ -81,7 +83,9 @@ internal sealed class StrictSection(IConfigurationSection section, List<string> 
 
     /// <summary>A whole number; null when the key is absent or wrong.</summary>
     public int? Whole(string key, string wanted) =>
-        Value(key, wanted, (string text, out int value) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value));
+        Value(
+            key, wanted,
+            (string text, out int value) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value));
 
     /// <summary>Adds an error at this section.</summary>
     public void Fail(string seen, string wanted) => errors.Add($"{section.Path}: seen {seen}, wanted {wanted}");
@@ -97,5 +101,6 @@ internal sealed class StrictSection(IConfigurationSection section, List<string> 
 
     // A key that JSON gives null counts as absent.
     private IConfigurationSection? Child(string key) => section.GetChildren()
-        .FirstOrDefault(child => string.Equals(child.Key, key, StringComparison.OrdinalIgnoreCase) && (child.Value is not null || child.GetChildren().Any()));
+        .Where(child => child.Value is not null || child.GetChildren().Any())
+        .FirstOrDefault(child => string.Equals(child.Key, key, StringComparison.OrdinalIgnoreCase));
 }

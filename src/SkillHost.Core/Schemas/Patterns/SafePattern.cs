@@ -8,12 +8,14 @@ internal sealed class SafePattern
     private const int MaxLength = 4096;
     private const int MaxLinearLength = 2048;
     private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(500);
-    private readonly Regex _regex;
+    private readonly Lazy<Regex> _regex;
 
-    private SafePattern(string source, Regex regex)
+    private SafePattern(string source, Regex backtracking, string translated)
     {
         Source = source;
-        _regex = regex;
+
+        // Preparing the linear matcher costs twenty times what checking the syntax does, and many patterns are never used.
+        _regex = new Lazy<Regex>(() => Linear(translated) ?? backtracking);
     }
 
     /// <summary>The pattern as written.</summary>
@@ -30,7 +32,7 @@ internal sealed class SafePattern
         string translated = new EcmaTranslator(source).Translate();
         try
         {
-            return new SafePattern(source, Build(translated));
+            return new SafePattern(source, new Regex(translated, RegexOptions.CultureInvariant, Deadline), translated);
         }
         catch (ArgumentException)
         {
@@ -44,7 +46,7 @@ internal sealed class SafePattern
     {
         try
         {
-            return _regex.IsMatch(text);
+            return _regex.Value.IsMatch(text);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -52,12 +54,12 @@ internal sealed class SafePattern
         }
     }
 
-    private static Regex Build(string translated)
+    private static Regex? Linear(string translated)
     {
-        // Preparing the linear matcher takes a third of a second for classes such as \p{L}, which spell out at length.
+        // Classes such as \p{L} spell out at length, and then the linear matcher takes a third of a second to prepare.
         if (translated.Length > MaxLinearLength)
         {
-            return new Regex(translated, RegexOptions.CultureInvariant, Deadline);
+            return null;
         }
 
         try
@@ -67,7 +69,7 @@ internal sealed class SafePattern
         catch (NotSupportedException)
         {
             // Look-around, back references and very large counts have no linear matcher.
-            return new Regex(translated, RegexOptions.CultureInvariant, Deadline);
+            return null;
         }
     }
 }

@@ -7,7 +7,9 @@ namespace SkillHost.Skills.Files;
 /// <summary>Reads small ordinary files of an untrusted folder: nothing is waited for, followed, or read beyond a bound.</summary>
 internal static class BoundedFile
 {
-    /// <summary>The content, or null with what was seen instead: another kind of file, or more than <paramref name="limit"/> bytes.</summary>
+    /// <summary>
+    /// The content, or null with what was seen instead: another kind of file, or more than <paramref name="limit"/> bytes.
+    /// </summary>
     public static byte[]? TryRead(string path, int limit, out string seen)
     {
         FileKind kind = FileKinds.Of(path);

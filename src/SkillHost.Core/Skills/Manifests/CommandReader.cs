@@ -48,6 +48,7 @@ internal static class CommandReader
     private static string? Misses(string word, bool program) =>
         word.Contains('\0', StringComparison.Ordinal) ? "text without the character U+0000"
         : word.Length > MaximumLength ? $"at most {MaximumLength} characters"
-        : program && (string.IsNullOrWhiteSpace(word) || HiddenCharacters.IndexIn(word, lines: false, out _) >= 0) ? "the name or path of a program"
+        : program && (string.IsNullOrWhiteSpace(word) || HiddenCharacters.IndexIn(word, lines: false, out _) >= 0)
+            ? "the name or path of a program"
         : null;
 }

@@ -8,7 +8,8 @@ internal static class FunctionReader
 {
     private static readonly string[] Keys =
     [
-        "name", "description", "inputSchema", "outputSchema", "annotations", "command", "limits", "network", "mounts", "secrets", "examples",
+        "name", "description", "inputSchema", "outputSchema", "annotations", "command", "limits", "network", "mounts", "secrets",
+        "examples",
     ];
 
     /// <summary>The function, with its problems added; null when it is no mapping.</summary>

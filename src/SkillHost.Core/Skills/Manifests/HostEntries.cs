@@ -3,18 +3,21 @@ using System.Text.RegularExpressions;
 
 namespace SkillHost.Skills.Manifests;
 
-/// <summary>Entries of an allow-list: <c>host:port</c>, the host in lower case and by name; <c>*.</c> only before two labels or more.</summary>
+/// <summary>
+/// Entries of an allow-list: <c>host:port</c>, the host in lower case and by name; <c>*.</c> only before two labels or more.
+/// </summary>
 internal static partial class HostEntries
 {
     /// <summary>What an entry looks like.</summary>
     public const string Form = "\"host:port\" such as \"api.example.com:443\"";
 
     private const int LongestName = 253;
+    private const string Label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 
     /// <summary>What is wanted instead, or null when the entry is right.</summary>
     public static string? Misses(string entry)
     {
-        Match match = Entry().Match(entry);
+        Match match = entry.Length <= LongestName + ":65535".Length ? Entry().Match(entry) : Match.Empty;
         if (!match.Success || match.Groups["host"].Length > LongestName)
         {
             return entry.Contains('*', StringComparison.Ordinal)
@@ -30,7 +33,7 @@ internal static partial class HostEntries
             : null;
     }
 
-    [GeneratedRegex(@"^(?<host>((\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+|)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?):(?<port>(0|[1-9][0-9]{0,4}))\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex($@"^(?<host>((\*\.)?({Label}\.)+)?{Label}):(?<port>0|[1-9][0-9]{{0,4}})\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Entry();
 
     [GeneratedRegex(@"^([0-9]+|0x[0-9a-f]*)\z")]

@@ -11,6 +11,9 @@ internal static partial class ManifestReader
     private const string ModuleForm = "the name of a module such as csv_summary";
     private const string VersionForm = "a version such as 1.2.0 (SemVer)";
     private const int MostWarm = 16;
+    private const string Number = "(0|[1-9][0-9]*)";
+    private const string BeforeRelease = "(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)";
+    private const string Build = "[0-9A-Za-z-]+";
 
     private static readonly string[] Keys =
     [
@@ -40,7 +43,8 @@ internal static partial class ManifestReader
         {
             Name = Name(section, folderName),
             Version = Matched(section, "version", section.Required("version", VersionForm), SemVer(), VersionForm) ?? "",
-            Description = Descriptions.Read(section, "description", section.Required("description", "what the skill does and when to use it")),
+            Description = Descriptions.Read(
+                section, "description", section.Required("description", "what the skill does and when to use it")),
             Folder = folder,
             Runtime = Matched(section, "runtime", section.Optional("runtime"), Runtime(), RuntimeForm),
             Module = Matched(section, "module", section.Optional("module"), Module(), ModuleForm),
@@ -89,7 +93,7 @@ internal static partial class ManifestReader
         return null;
     }
 
-    [GeneratedRegex(@"^(?=.{1,64}\z)(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2}(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?\z")]
+    [GeneratedRegex($@"^(?=.{{1,64}}\z){Number}(\.{Number}){{2}}(-{BeforeRelease}(\.{BeforeRelease})*)?(\+{Build}(\.{Build})*)?\z")]
     private static partial Regex SemVer();
 
     [GeneratedRegex(@"^[a-z0-9]([a-z0-9.-]{0,30}[a-z0-9])?\z")]

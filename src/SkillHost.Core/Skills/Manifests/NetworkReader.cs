@@ -2,7 +2,9 @@ using SkillHost.Skills.Yaml;
 
 namespace SkillHost.Skills.Manifests;
 
-/// <summary>Reads <c>network</c>: <c>none</c>, <c>bridge</c> or an allow-list. Nothing, an empty mapping and an empty list all mean none.</summary>
+/// <summary>
+/// Reads <c>network</c>: <c>none</c>, <c>bridge</c> or an allow-list. Nothing, an empty mapping and an empty list all mean none.
+/// </summary>
 internal static class NetworkReader
 {
     private const string Wanted = "none, bridge or { allowHosts: [\"host:port\", …] }";

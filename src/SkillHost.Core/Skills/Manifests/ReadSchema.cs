@@ -14,7 +14,9 @@ internal sealed record ReadSchema(JsonElement Source, JsonSchema? Compiled)
         {
             string at = path;
             YamlNode place = YamlPointer.Follow(node, violation.InstancePath, ref at);
-            context.Fail(place, at, $"a value that misses the schema ({violation.Keyword})", Shown.Words(violation.Message));
+            context.Fail(
+                place, at, $"a value that misses the schema ({violation.Keyword})",
+                Shown.Words(violation.Message, SchemaReader.MessageLength));
         }
     }
 }

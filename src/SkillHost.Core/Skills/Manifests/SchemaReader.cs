@@ -8,6 +8,9 @@ namespace SkillHost.Skills.Manifests;
 /// <summary>Reads <c>inputSchema</c> and <c>outputSchema</c>, and compiles them, so that a wrong schema is found at load.</summary>
 internal static class SchemaReader
 {
+    /// <summary>Characters shown of what a schema's compiler or validator says, which may repeat what the manifest says.</summary>
+    public const int MessageLength = 240;
+
     /// <summary>The schema; null when it is no mapping. An input schema's root must say <c>type: object</c>.</summary>
     public static ReadSchema? Read(YamlNode? node, string path, ManifestContext context, bool input)
     {
@@ -27,7 +30,9 @@ internal static class SchemaReader
         {
             YamlEntry? type = mapping.Find("type");
             string at = YamlPath.Key(path, "type");
-            context.Fail(type?.Value ?? mapping, at, type is null ? "nothing" : Shown.Node(type.Value), "object, since arguments are always an object");
+            context.Fail(
+                type?.Value ?? mapping, at, type is null ? "nothing" : Shown.Node(type.Value),
+                "object, since arguments are always an object");
         }
 
         JsonElement source = YamlJson.Convert(node, path, context.Problems, visibleOnly: true);
@@ -48,7 +53,7 @@ internal static class SchemaReader
             {
                 string at = path;
                 YamlNode place = YamlPointer.Follow(node, $"{problem.InstancePath}/{problem.Keyword}", ref at);
-                context.Fail(place, at, Shown.Node(place), $"a JSON Schema, draft 2020-12: {Shown.Words(problem.Message)}");
+                context.Fail(place, at, Shown.Node(place), $"a JSON Schema, draft 2020-12: {Shown.Words(problem.Message, MessageLength)}");
             }
 
             return null;
@@ -69,7 +74,9 @@ internal static class SchemaReader
             string at = path;
             YamlNode place = YamlPointer.Follow(node, pointer, ref at);
             string hint = context.Problems.Full ? "" : NearMiss.Hint(name, KnownKeywords.Names);
-            context.Fail(place, at, $"the unknown keyword {Shown.Text(name)}", $"a keyword of JSON Schema, draft 2020-12, or a name that begins with x-{hint}");
+            context.Fail(
+                place, at, $"the unknown keyword {Shown.Text(name)}",
+                $"a keyword of JSON Schema, draft 2020-12, or a name that begins with x-{hint}");
         }
     }
 }

@@ -69,7 +69,9 @@ internal static class Values
         return null;
     }
 
-    /// <summary>Items of a list with their paths; null when absent, and empty for <c>null</c> where <paramref name="nullIsEmpty"/>.</summary>
+    /// <summary>
+    /// Items of a list with their paths; null when absent, and empty for <c>null</c> where <paramref name="nullIsEmpty"/>.
+    /// </summary>
     public static IReadOnlyList<YamlNode>? List(Section section, string key, string wanted, bool nullIsEmpty = false)
     {
         YamlNode? node = section.Optional(key);

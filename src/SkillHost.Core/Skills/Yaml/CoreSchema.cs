@@ -28,7 +28,8 @@ internal static partial class CoreSchema
     {
         if (text.StartsWith("0x", StringComparison.Ordinal))
         {
-            return BigInteger.Parse("0" + text[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+            return BigInteger.Parse("0" + text[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture).ToString(
+                CultureInfo.InvariantCulture);
         }
 
         return text.StartsWith("0o", StringComparison.Ordinal) ? Octal(text[2..]) : Decimal(text);

@@ -14,6 +14,7 @@ internal sealed class YamlReader
 
     private readonly Parser _parser;
     private readonly Problems _problems;
+    private bool _refusedAnchors;
 
     private YamlReader(string text, Problems problems)
     {
@@ -77,13 +78,17 @@ internal sealed class YamlReader
 
     private void CheckProperties(ParsingEvent current, string path, SourcePlace place)
     {
-        if (current is AnchorAlias alias)
+        string? reference = current switch
         {
-            _problems.Add(place, path, $"the alias *{Shown.Words(alias.Value.Value)}", "the value itself; aliases are not read");
-        }
-        else if (current is NodeEvent { Anchor.IsEmpty: false } anchored)
+            AnchorAlias alias => $"the alias *{Shown.Words(alias.Value.Value)}",
+            NodeEvent { Anchor.IsEmpty: false } anchored => $"the anchor &{Shown.Words(anchored.Anchor.Value)}",
+            _ => null,
+        };
+        if (reference is not null && !_refusedAnchors)
         {
-            _problems.Add(place, path, $"the anchor &{Shown.Words(anchored.Anchor.Value)}", "no anchors");
+            // Once is enough: where there is one there are many, and they would hide the rest.
+            _refusedAnchors = true;
+            _problems.Add(place, path, reference, "every value written out, without anchors and aliases");
         }
 
         if (current is NodeEvent { Tag.IsEmpty: false } tagged)

@@ -58,7 +58,8 @@ public sealed class InteropPeer : IAsyncDisposable
             if (!Directory.Exists(Path.Combine(folder, "node_modules", "@chainsafe", "libp2p-yamux")))
             {
                 File.WriteAllText(Path.Combine(folder, "package.json"), """{"private":true,"type":"module"}""");
-                using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", Package])
+                string[] arguments = ["install", "--no-audit", "--no-fund", "--ignore-scripts", Package];
+                using var npm = Process.Start(new ProcessStartInfo("npm", arguments)
                 {
                     WorkingDirectory = folder,
                     RedirectStandardOutput = true,
@@ -77,7 +78,8 @@ public sealed class InteropPeer : IAsyncDisposable
             return (null, "npm and node are not installed");
         }
 
-        File.Copy(Path.Combine(TestPlaces.Root, "tests", "Core.Tests", "Wire", "Interop", "peer.mjs"), Path.Combine(folder, "peer.mjs"), overwrite: true);
+        var peer = Path.Combine(TestPlaces.Root, "tests", "Core.Tests", "Wire", "Interop", "peer.mjs");
+        File.Copy(peer, Path.Combine(folder, "peer.mjs"), overwrite: true);
         return (folder, null);
     }
 }

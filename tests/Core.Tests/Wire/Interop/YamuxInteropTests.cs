@@ -14,7 +14,8 @@ public sealed class YamuxInteropTests : IDisposable
     public async Task Client_AgainstAnotherImplementation_EveryChannelComesBackUnchanged(int window)
     {
         await using var peer = InteropPeer.Start("server");
-        await using var connection = new MuxConnection(peer.Transport, MuxRole.Client, new MuxConnectionOptions { Limits = new MuxOptions { ReceiveWindowBytes = window } });
+        var options = new MuxConnectionOptions { Limits = new MuxOptions { ReceiveWindowBytes = window } };
+        await using var connection = new MuxConnection(peer.Transport, MuxRole.Client, options);
 
         await connection.PingAsync(_limit.Token);
         await Task.WhenAll(Enumerable.Range(1, 8).Select(seed => ExchangeAsync(connection, seed, seed * 400_000)));

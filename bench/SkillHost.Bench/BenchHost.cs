@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SkillHost.Containers;
+using SkillHost.Docker;
+using SkillHost.Functions;
+using SkillHost.Hosting;
+
+namespace SkillHost.Bench;
+
+/// <summary>A host over one skills folder, as any .NET program would make it.</summary>
+internal sealed class BenchHost : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public BenchHost(string skillsFolder, string imagesFolder)
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["SkillHost:SkillsFolder"] = skillsFolder,
+            ["SkillHost:ImagesFolder"] = imagesFolder,
+        }).Build();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSkillHost(configuration.GetSection("SkillHost")).AddDockerEngine();
+        _services = services.BuildServiceProvider();
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public async Task<SkillCatalog> LoadAsync() => await Get<ISkillHost>().LoadAsync();
+
+    public async Task<SkillFunction> FunctionAsync(string name) =>
+        (await LoadAsync()).Find(name) ?? throw new InvalidOperationException($"No function {name}.");
+
+    /// <summary>Waits until the engine has no call container but one, so that one measurement does not pay for another.</summary>
+    public async Task SettleAsync(string except)
+    {
+        var labels = new Dictionary<string, string> { ["skillhost.kind"] = "call" };
+        while ((await Get<IContainerEngine>().ListAsync(labels, default)).Any(c => c.Id != except))
+        {
+            await Task.Delay(5);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
