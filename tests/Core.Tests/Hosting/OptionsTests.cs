@@ -108,7 +108,7 @@ public sealed class OptionsTests
     public async Task Options_InCode_LoadAnEmptyFolder()
     {
         using TempFolder folder = new();
-        using ServiceProvider services = new ServiceCollection().AddLogging()
+        await using ServiceProvider services = new ServiceCollection().AddLogging()
             .AddSkillHost(options => (options.SkillsFolder, options.ImagesFolder, options.StateFolder) = (folder.Path, folder.Path, folder.Path))
             .AddDockerEngine().BuildServiceProvider();
 
@@ -116,6 +116,17 @@ public sealed class OptionsTests
 
         Assert.Empty(catalog.Skills);
         Assert.Empty(catalog.Failures);
+    }
+
+    [Fact]
+    public async Task Load_WithoutAHostStarted_StillRefusesAFaultySection()
+    {
+        await using ServiceProvider services = Build(new() { ["SkillHost:Sandboxes:MaxConcurrentCall"] = "3" });
+
+        OptionsValidationException thrown = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => services.GetRequiredService<ISkillHost>().LoadAsync());
+
+        Assert.Contains("SkillHost:Sandboxes:MaxConcurrentCall: seen an unknown key", thrown.Message, StringComparison.Ordinal);
     }
 
     private static ServiceProvider Build(Dictionary<string, string?> values)
