@@ -15,7 +15,6 @@ internal sealed partial class SkillHostService(
     RuntimeProfiles runtimes,
     IInvoker invoker,
     IOptions<SkillHostOptions> options,
-    IStartupValidator validator,
     ILogger<SkillHostService> logger) : ISkillHost, IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -30,8 +29,6 @@ internal sealed partial class SkillHostService(
         await _one.WaitAsync(cancellationToken);
         try
         {
-            // A program that starts no host has had nothing checked yet.
-            validator.Validate();
             IReadOnlyList<SkillLoadResult> found = await loader.LoadAsync(options.Value.SkillsFolder, cancellationToken);
             SkillCatalog catalog = Make(found);
             _catalog = catalog;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SkillHost.Core.Tests.Fakes;
 using SkillHost.Docker;
@@ -119,14 +120,18 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public async Task Load_WithoutAHostStarted_StillRefusesAFaultySection()
+    public async Task Resolve_WithoutAHostStarted_StillNamesTheFaultsOfAllRooms()
     {
-        await using ServiceProvider services = Build(new() { ["SkillHost:Sandboxes:MaxConcurrentCall"] = "3" });
+        await using ServiceProvider services = Build(new()
+        {
+            ["SkillHost:Sandboxes:MaxConcurrentCall"] = "3",
+            ["SkillHost:Docker:Adress"] = "unix:///x",
+        });
 
-        OptionsValidationException thrown = await Assert.ThrowsAsync<OptionsValidationException>(
-            () => services.GetRequiredService<ISkillHost>().LoadAsync());
+        AggregateException byDoor = Assert.Throws<AggregateException>(services.GetRequiredService<ISkillHost>);
+        AggregateException byHost = Assert.Throws<AggregateException>(() => services.GetServices<IHostedService>().Count());
 
-        Assert.Contains("SkillHost:Sandboxes:MaxConcurrentCall: seen an unknown key", thrown.Message, StringComparison.Ordinal);
+        Assert.All(new[] { byDoor, byHost }, thrown => Assert.Equal(2, thrown.InnerExceptions.Count));
     }
 
     private static ServiceProvider Build(Dictionary<string, string?> values)
