@@ -78,7 +78,7 @@ public static class SkillHostServices
     private static void AddPolicySection(this IServiceCollection services, IConfiguration section)
     {
         SectionAsRoot[] configurations = [new SectionAsRoot(section, SectionName)];
-        services.AddSingleton(new OptionsSection("Policies"));
+        services.AddSingleton<OptionsSection>(new RoomSection("Policies"));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<PolicyOptions>, PolicyOptionsSetup>(_ => new(configurations)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>(_ => new(configurations)));
     }
