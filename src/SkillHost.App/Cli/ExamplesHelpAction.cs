@@ -31,7 +31,9 @@ internal sealed class ExamplesHelpAction(HelpAction inner) : AsynchronousCommand
         if (verb is null)
         {
             await output.WriteLineAsync();
-            await output.WriteLineAsync("Exit codes: 0 done; 1 something is wrong with a skill; 2 wrong usage; 3 no engine; 10 to 16 how a call ended; 130 stopped.");
+            await output.WriteLineAsync(
+                "Exit codes: 0 done; 1 something is wrong with a skill; 2 wrong usage; 3 no engine; "
+                + "10 to 16 how a call ended; 130 stopped.");
         }
 
         return code;
