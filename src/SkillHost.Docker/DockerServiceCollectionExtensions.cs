@@ -12,7 +12,8 @@ namespace SkillHost.Docker;
 public static class DockerServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers <see cref="IContainerEngine"/>, <see cref="IImageEngine"/> and <see cref="IEngineUsage"/>. Nothing is connected before the first use; options that
+    /// Registers <see cref="IContainerEngine"/>, <see cref="IImageEngine"/> and <see cref="IEngineUsage"/>. Nothing is connected before
+    /// the first use; options that
     /// are out of bounds stop the host at its start.
     /// </summary>
     public static IServiceCollection AddDockerEngine(this IServiceCollection services, Action<DockerOptions>? configure = null)

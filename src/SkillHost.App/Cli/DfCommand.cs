@@ -47,7 +47,9 @@ internal sealed class DfCommand(Terminal terminal, GlobalOptions options)
         ]));
         await Terminal.Out.WriteLineAsync();
         await Terminal.Out.WriteLineAsync($"All images on the engine, others' included: {Amount.Bytes(disk.LayersBytes)}.");
-        await Terminal.Out.WriteLineAsync("Own is what removing an image frees; shared layers belong to several. 'skillhost gc --images' removes old images.");
+        await Terminal.Out.WriteLineAsync(
+            "Own is what removing an image frees; shared layers belong to several. "
+            + "'skillhost gc --images' removes old images.");
         return ExitCodes.Ok;
     }
 
@@ -55,7 +57,8 @@ internal sealed class DfCommand(Terminal terminal, GlobalOptions options)
     private static Row Sum(string what, IEnumerable<StoredImage> images, Dictionary<string, ImageDisk> sizes)
     {
         ImageDisk[] found = [.. images.Select(i => sizes.GetValueOrDefault(i.Id)).OfType<ImageDisk>().DistinctBy(i => i.Id)];
-        return new Row(what, found.Length, found.Sum(i => i.SizeBytes - i.SharedBytes), found.Select(i => i.SharedBytes).DefaultIfEmpty(0).Max());
+        return new Row(
+            what, found.Length, found.Sum(i => i.SizeBytes - i.SharedBytes), found.Select(i => i.SharedBytes).DefaultIfEmpty(0).Max());
     }
 
     private sealed record Row(string What, int Count, long OwnBytes, long SharedBytes);

@@ -10,7 +10,9 @@ using SkillHost.Policies;
 
 namespace SkillHost.App.Cli;
 
-/// <summary><c>skillhost doctor</c>: whether this machine and this configuration can run skills, and what to do where they cannot.</summary>
+/// <summary>
+/// <c>skillhost doctor</c>: whether this machine and this configuration can run skills, and what to do where they cannot.
+/// </summary>
 internal sealed class DoctorCommand(Terminal terminal, GlobalOptions options)
     : CliCommand("doctor", "Check engine, disk, images and configuration, with a remedy for what is wrong", terminal, options)
 {
@@ -46,7 +48,8 @@ internal sealed class DoctorCommand(Terminal terminal, GlobalOptions options)
     {
         string[] errors = session.Validate();
         return errors.Length > 0
-            ? errors.Select(e => Finding.Fail("configuration", e, file is null ? "mend the environment" : $"mend {file} or the environment"))
+            ? errors.Select(e =>
+                Finding.Fail("configuration", e, file is null ? "mend the environment" : $"mend {file} or the environment"))
             : [Finding.Ok("configuration", file ?? "no file: built-in defaults")];
     }
 
@@ -67,7 +70,8 @@ internal sealed class DoctorCommand(Terminal terminal, GlobalOptions options)
         }
     }
 
-    private static async Task<IReadOnlyList<Finding>> CheckEngineAsync(Session session, bool isConfigured, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Finding>> CheckEngineAsync(
+        Session session, bool isConfigured, CancellationToken cancellationToken)
     {
         try
         {
@@ -96,5 +100,6 @@ internal sealed class DoctorCommand(Terminal terminal, GlobalOptions options)
     private static IEnumerable<Finding> CheckRuntimes(PolicyOptions policies, EngineInfo engine) => policies.Runtimes.Select(name =>
         engine.Runtimes.Contains(name)
             ? Finding.Ok("OCI runtime", name)
-            : Finding.Fail("OCI runtime", $"{name} is not installed in the engine", "install it there, or drop it from SkillHost:Policies:Runtimes"));
+            : Finding.Fail(
+                "OCI runtime", $"{name} is not installed in the engine", "install it there, or drop it from SkillHost:Policies:Runtimes"));
 }

@@ -26,7 +26,10 @@ internal sealed class ImagesCommand : CliCommand
         SkillCatalog catalog = await session.SkillHost.LoadAsync(cancellationToken);
         IReadOnlyList<StoredImage> all = await session.Get<ImageInventory>().ListAsync(catalog.Skills, cancellationToken);
         StoredImage[] images = [.. all.Where(i => parse.GetValue(_all) || i.State != StoredImageState.Elsewhere)];
-        string[] missing = [.. catalog.Skills.Select(s => s.Name.Value).Where(name => !images.Any(i => !i.IsRuntime && i.Name == name && IsCurrent(i)))];
+        string[] missing =
+        [
+            .. catalog.Skills.Select(s => s.Name.Value).Where(name => !images.Any(i => !i.IsRuntime && i.Name == name && IsCurrent(i))),
+        ];
         if (WantsJson(parse))
         {
             Json.Write(Terminal.Out, new { images, missing });

@@ -6,7 +6,6 @@ using SkillHost.Containers;
 using SkillHost.Functions;
 using SkillHost.Hosting;
 using SkillHost.Images;
-using SkillHost.Invocations;
 using SkillHost.Policies;
 using SkillHost.Skills;
 
@@ -15,10 +14,15 @@ namespace SkillHost.App.Cli;
 /// <summary><c>skillhost plan</c>: what functions may do and why; asks nothing of the engine unless <c>--docker</c> is given.</summary>
 internal sealed class PlanCommand : CliCommand
 {
-    private readonly Argument<string> _name =
-        Refusal.OfOptions(new Argument<string>("skill[.function]") { Description = "Skill, or one function of it, such as csv-summary.summarise" });
+    private readonly Argument<string> _name = Refusal.OfOptions(new Argument<string>("skill[.function]")
+    {
+        Description = "Skill, or one function of it, such as csv-summary.summarise",
+    });
 
-    private readonly Option<bool> _docker = new("--docker") { Description = "Print a docker command line that runs the function the same way" };
+    private readonly Option<bool> _docker = new("--docker")
+    {
+        Description = "Print a docker command line that runs the function the same way",
+    };
 
     private readonly Option<string[]> _overrides = new("--override")
     {
@@ -117,7 +121,8 @@ internal sealed class PlanCommand : CliCommand
         PlanTable.WriteHint(Terminal.OutConsole, plans[0]);
     }
 
-    private async Task<int> ShowDockerAsync(Session session, SkillFunction[] functions, ParseResult parse, CancellationToken cancellationToken)
+    private async Task<int> ShowDockerAsync(
+        Session session, SkillFunction[] functions, ParseResult parse, CancellationToken cancellationToken)
     {
         await session.StartAsync(cancellationToken);
         IReadOnlyList<ImageBuildReport> reports = await new BuildProgressView(Terminal, WantsLog(parse)).ShowAsync(lines =>

@@ -48,7 +48,10 @@ internal sealed class RunCommand : CliCommand
     {
         if (parse.GetResult(_function)?.Tokens is not [{ Value: var name }])
         {
-            return ["Arguments of a function: one flag for each property of its input schema; 'skillhost run <function> --help' shows them"];
+            return
+            [
+                "Arguments of a function: one flag for each property of its input schema; 'skillhost run <function> --help' shows them",
+            ];
         }
 
         await using Session session = OpenSession(parse);

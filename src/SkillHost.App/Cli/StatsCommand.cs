@@ -18,7 +18,8 @@ internal sealed class StatsCommand(Terminal terminal, GlobalOptions options)
         await using Session session = OpenSession(parse);
         IReadOnlyList<ContainerSummary> running = await session.Get<IContainerEngine>().ListAsync(
             new Dictionary<string, string> { [SandboxLabels.Owner] = "" }, cancellationToken);
-        Row?[] measured = await Task.WhenAll(running.Where(c => c.State == "running").Select(c => MeasureAsync(session, c, cancellationToken)));
+        Row?[] measured = await Task.WhenAll(
+            running.Where(c => c.State == "running").Select(c => MeasureAsync(session, c, cancellationToken)));
 
         // Calls end while they are looked at.
         Row[] rows = [.. measured.OfType<Row>().OrderByDescending(r => r.Processors).ThenBy(r => r.Container, StringComparer.Ordinal)];

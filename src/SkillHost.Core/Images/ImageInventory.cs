@@ -28,15 +28,17 @@ public sealed class ImageInventory
         IReadOnlyList<ImageInfo> images = await _engine.ListImagesAsync(
             new Dictionary<string, string> { [ImageLabels.Content] = "" }, cancellationToken);
         ImageInfo[] skills = [.. images.Where(i => i.Labels.ContainsKey(ImageLabels.Skill))];
-        ImageInfo[] runtimes = [.. images.Where(i => !i.Labels.ContainsKey(ImageLabels.Skill) && i.Labels.ContainsKey(ImageLabels.Runtime))];
+        ImageInfo[] runtimes = [.. images.Except(skills).Where(i => i.Labels.ContainsKey(ImageLabels.Runtime))];
         HashSet<string> newest =
         [
-            .. runtimes.GroupBy(i => i.Labels[ImageLabels.Runtime]).Select(g => g.MaxBy(i => i.CreatedAt)).OfType<ImageInfo>().Select(i => i.Id),
+            .. runtimes.GroupBy(i => i.Labels[ImageLabels.Runtime])
+                .Select(g => g.MaxBy(i => i.CreatedAt)).OfType<ImageInfo>().Select(i => i.Id),
         ];
         IReadOnlyList<string> known = _runtimes.Names;
         return
         [
-            .. runtimes.Select(i => Describe(i, ImageLabels.Runtime, StateOf(known.Contains(i.Labels[ImageLabels.Runtime]), newest.Contains(i.Id))))
+            .. runtimes.Select(i => Describe(
+                    i, ImageLabels.Runtime, StateOf(known.Contains(i.Labels[ImageLabels.Runtime]), newest.Contains(i.Id))))
                 .Concat(skills.Select(i => Describe(i, ImageLabels.Skill, StateOf(i, loaded))))
                 .OrderByDescending(i => i.IsRuntime).ThenBy(i => i.Name, StringComparer.Ordinal).ThenByDescending(i => i.CreatedAt),
         ];

@@ -11,7 +11,8 @@ namespace SkillHost.Images;
 public static class ImageServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IImageBuilder"/>, <see cref="IImagePruner"/>, <see cref="ImageInventory"/> and <see cref="RuntimeCatalog"/>. Needs both halves of a container
+    /// Adds <see cref="IImageBuilder"/>, <see cref="IImagePruner"/>, <see cref="ImageInventory"/> and <see cref="RuntimeCatalog"/>.
+    /// Needs both halves of a container
     /// engine, and logging. Options out of bounds stop the host at its start, all errors at once.
     /// </summary>
     public static IServiceCollection AddImages(this IServiceCollection services)

@@ -24,7 +24,9 @@ public sealed class PolicyExplainer(IOptions<PolicyOptions> options, IRuntimePro
 
     private IEnumerable<PolicyValue> ExplainLimits(Skill skill, FunctionDefinition function, SandboxPolicy policy, SkillPolicyOptions own)
     {
-        RuntimeProfile runtime = skill.Runtime is { } name && runtimes.Read().TryGetValue(name, out RuntimeProfile? profile) ? profile : new();
+        RuntimeProfile runtime = skill.Runtime is { } name && runtimes.Read().TryGetValue(name, out RuntimeProfile? profile)
+            ? profile
+            : new();
         LimitRequest ceilings = Limits.Over(own.Ceilings, options.Value.Ceilings);
         (string Origin, LimitRequest Limits)[] levels =
         [
@@ -39,7 +41,11 @@ public sealed class PolicyExplainer(IOptions<PolicyOptions> options, IRuntimePro
             Origin = policy.Origins.GetValueOrDefault("limits." + field.Name, "default"),
             Ceiling = Show(field, ceilings),
             HasOwnCeiling = field.Get(own.Ceilings) is not null,
-            Stated = [.. levels.Where(l => field.Get(l.Limits) is not null).Select(l => new StatedValue(l.Origin, Show(field, l.Limits) ?? ""))],
+            Stated =
+            [
+                .. levels.Where(l => field.Get(l.Limits) is not null)
+                    .Select(l => new StatedValue(l.Origin, Show(field, l.Limits) ?? "")),
+            ],
             Key = KeyOf(skill, "Limits:" + field.Key),
         });
     }

@@ -9,7 +9,9 @@ public sealed record PolicyValue
     /// <summary>The value that holds, as manifests write it.</summary>
     public required string Value { get; init; }
 
-    /// <summary>Where it came from: <c>default</c>, <c>runtime</c>, <c>skill</c>, <c>function</c>, <c>operator</c> or <c>host</c>.</summary>
+    /// <summary>
+    /// Where it came from: <c>default</c>, <c>runtime</c>, <c>skill</c>, <c>function</c>, <c>operator</c> or <c>host</c>.
+    /// </summary>
     public required string Origin { get; init; }
 
     /// <summary>The most that may be asked, or null where there is no such thing.</summary>

@@ -16,13 +16,15 @@ internal static class EngineChecks
         yield return Finding.Ok("engine", $"{engine.Version} (API {engine.ApiVersion}) at {engine.Address}");
         string processors = Amount.Count(engine.Processors, "processor");
         yield return engine.Architecture is "x64" or "arm64"
-            ? Finding.Ok("machine", $"{engine.Architecture}, {processors}, {Amount.Bytes(engine.MemoryBytes)}, kernel {engine.KernelVersion}")
+            ? Finding.Ok(
+                "machine", $"{engine.Architecture}, {processors}, {Amount.Bytes(engine.MemoryBytes)}, kernel {engine.KernelVersion}")
             : Finding.Fail("machine", engine.Architecture, "use an engine on x64 or arm64: the profile of system calls knows no other");
         yield return Socket(engine);
         yield return Limits(engine);
         yield return engine.SecurityOptions.Contains("seccomp")
             ? Finding.Ok("seccomp", "on")
-            : Finding.Fail("seccomp", "not in this kernel or engine", "use a kernel with CONFIG_SECCOMP_FILTER and an engine built with seccomp");
+            : Finding.Fail(
+                "seccomp", "not in this kernel or engine", "use a kernel with CONFIG_SECCOMP_FILTER and an engine built with seccomp");
         yield return engine.HasSwapLimit
             ? Finding.Ok("swap accounting", "on: memory limits count swap")
             : Finding.Warn(
@@ -31,7 +33,8 @@ internal static class EngineChecks
         yield return UserNamespaces(engine);
         foreach (string warning in engine.Warnings)
         {
-            yield return Finding.Warn("engine's warning", warning, "see the engine's documentation; where it is about TLS, use ssh:// or a socket");
+            yield return Finding.Warn(
+                "engine's warning", warning, "see the engine's documentation; where it is about TLS, use ssh:// or a socket");
         }
     }
 

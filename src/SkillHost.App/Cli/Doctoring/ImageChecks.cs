@@ -57,13 +57,16 @@ internal sealed class ImageChecks(Session session, ImageOptions options)
         : canPull ? Finding.Warn("base image", $"{name} is not on the engine; the first build pulls it", $"docker pull {name}")
         : Finding.Fail(
             "base image", $"{name} is neither on the engine nor in a registry it reaches",
-            $"docker load an image of that name, or {(name == "debian:bookworm-slim" ? "run eng/base-image.sh" : "drop it from ApprovedBases")}");
+            "docker load an image of that name, or "
+            + (name == "debian:bookworm-slim" ? "run eng/base-image.sh" : "drop it from ApprovedBases"));
 
     private static Finding CheckRegistry(string registry, string? trouble, bool complete) =>
         trouble is null ? Finding.Ok("registry", registry)
         : Finding.Warn(
             "registry", $"{registry}: {trouble}",
-            complete ? "nothing to do until a base image must be refreshed" : "the engine needs a way there (proxy, login), or load the base images");
+            complete
+                ? "nothing to do until a base image must be refreshed"
+                : "the engine needs a way there (proxy, login), or load the base images");
 
     private async Task<string?> AskAsync(string image, CancellationToken cancellationToken)
     {
@@ -83,7 +86,8 @@ internal sealed class ImageChecks(Session session, ImageOptions options)
         RuntimeCatalog catalog = session.Get<RuntimeCatalog>();
         IReadOnlyList<StoredImage> images = await session.Get<ImageInventory>().ListAsync([], cancellationToken);
         return catalog.Names.Count == 0
-            ? [Finding.Warn("runtimes", $"none in {options.Folder}", "skills then need Dockerfiles of their own; see SkillHost:ImagesFolder")]
+            ? [Finding.Warn(
+                "runtimes", $"none in {options.Folder}", "skills then need Dockerfiles of their own; see SkillHost:ImagesFolder")]
             : catalog.Names.Select(name => CheckRuntime(name, catalog, images));
     }
 
@@ -97,7 +101,9 @@ internal sealed class ImageChecks(Session session, ImageOptions options)
             : Finding.Warn(check, "not built yet", "the first skill on it waits for that; 'skillhost build' does it now");
     }
 
-    /// <summary>The part of a name that says where it comes from: <c>ghcr.io/a/b</c> is at <c>ghcr.io</c>, <c>a/b</c> at the usual place.</summary>
+    /// <summary>
+    /// The part of a name that says where it comes from: <c>ghcr.io/a/b</c> is at <c>ghcr.io</c>, <c>a/b</c> at the usual place.
+    /// </summary>
     private static string Registry(string image)
     {
         string first = image.Split('/')[0];

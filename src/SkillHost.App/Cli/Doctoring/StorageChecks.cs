@@ -13,7 +13,9 @@ internal static class StorageChecks
     /// <summary>The engine's disk.</summary>
     public static IEnumerable<Finding> CheckEngine(EngineInfo engine)
     {
-        string driver = engine.StorageFileSystem.Length > 0 ? $"{engine.StorageDriver} on {engine.StorageFileSystem}" : engine.StorageDriver;
+        string driver = engine.StorageFileSystem.Length > 0
+            ? $"{engine.StorageDriver} on {engine.StorageFileSystem}"
+            : engine.StorageDriver;
         yield return HasQuota(engine)
             ? Finding.Ok("storage quota", driver)
             : Finding.Warn(
@@ -46,7 +48,8 @@ internal static class StorageChecks
         }
 
         yield return unusable ?? Finding.Ok("state folder", folder);
-        if (unusable is null && Room("state's disk", folder, "make room: without it calls are refused, since they could not be audited") is { } room)
+        if (unusable is null
+            && Room("state's disk", folder, "make room: without it calls are refused, since they could not be audited") is { } room)
         {
             yield return room;
         }

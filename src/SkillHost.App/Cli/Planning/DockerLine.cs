@@ -13,8 +13,8 @@ internal sealed record DockerLine
 {
     /// <summary>What the command line cannot say.</summary>
     public const string Differences =
-        "These run the function's own process as process 1, with its first example as arguments. What docker has no option for: the time "
-        + "limit (only processor time is bounded), the limit on output, and a few more hidden kernel files.";
+        "\nThe function's own process is process 1 here; its arguments are its first example. docker has no option for three\n"
+        + "things that calls have besides: the time limit (processor time is bounded), the limit on output, more hidden kernel files.";
 
     private const int Width = 110;
 
@@ -33,7 +33,7 @@ internal sealed record DockerLine
     public static DockerLine Of(SkillFunction function, SkillImage image, EngineInfo engine)
     {
         ContainerSpec spec = StandaloneCall.Make(function.Callable, image);
-        FunctionExample? example = function.Callable.Function.Examples.FirstOrDefault();
+        FunctionExample? example = function.Callable.Function.Examples is [var first, ..] ? first : null;
         string input = example is null ? "{}" : Json.Compact(example.Arguments);
         string[] arguments = ["docker", .. DockerRunLine.Write(spec, image.WorkingDirectory, engine)];
         return new DockerLine

@@ -33,7 +33,11 @@ internal sealed record FunctionPlan
     /// <summary>The same plan beside what <paramref name="changed"/>, the function under other settings, has.</summary>
     public FunctionPlan With(SkillFunction changed, PolicyExplainer explainer) => this with
     {
-        Changed = [.. Explain(changed, explainer).Where((value, at) => value.Value != Policy[at].Value || value.Ceiling != Policy[at].Ceiling)],
+        Changed =
+        [
+            .. Explain(changed, explainer)
+                .Where((value, at) => value.Value != Policy[at].Value || value.Ceiling != Policy[at].Ceiling),
+        ],
     };
 
     private static IReadOnlyList<PolicyValue> Explain(SkillFunction function, PolicyExplainer explainer) =>

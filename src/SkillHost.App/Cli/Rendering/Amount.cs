@@ -28,7 +28,9 @@ internal static class Amount
         _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0.#} min"),
     };
 
-    /// <summary>How long ago, such as <c>5 min</c>, <c>3 h</c> or <c>12 d</c>; never negative, since the engine's clock may be ahead.</summary>
+    /// <summary>
+    /// How long ago, such as <c>5 min</c>, <c>3 h</c> or <c>12 d</c>; never negative, since the engine's clock may be ahead.
+    /// </summary>
     public static string Age(TimeSpan age) => age switch
     {
         { TotalSeconds: < 1 } => "0 s",

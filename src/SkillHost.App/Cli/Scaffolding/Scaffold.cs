@@ -50,9 +50,11 @@ internal sealed record Scaffold(string Kind, string Runtime)
     {
         Assembly assembly = typeof(Scaffold).Assembly;
         string prefix = $"{Prefix}{Kind}/";
-        foreach (string resource in assembly.GetManifestResourceNames().Where(r => r.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        IEnumerable<string> names = assembly.GetManifestResourceNames().Where(r => r.StartsWith(prefix, StringComparison.Ordinal));
+        foreach (string resource in names.Order(StringComparer.Ordinal))
         {
-            using Stream stream = assembly.GetManifestResourceStream(resource) ?? throw new InvalidOperationException($"no resource {resource}");
+            using Stream stream = assembly.GetManifestResourceStream(resource)
+                ?? throw new InvalidOperationException($"no resource {resource}");
             using StreamReader reader = new(stream, Utf8);
             yield return (resource[prefix.Length..], reader.ReadToEnd());
         }

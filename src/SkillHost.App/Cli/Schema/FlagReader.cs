@@ -54,7 +54,8 @@ internal sealed class FlagReader(SchemaFlags flags, IEnumerable<string> known, F
         }
 
         const string No = "no-";
-        return value is null && parts[0].StartsWith(No, StringComparison.Ordinal) && flags.Find(parts[0][No.Length..]) is { IsSwitch: true } off
+        return value is null && parts[0].StartsWith(No, StringComparison.Ordinal)
+            && flags.Find(parts[0][No.Length..]) is { IsSwitch: true } off
             ? (off, "false")
             : throw new UsageException(Suggestion.For("option", $"--{parts[0]}", [.. known, .. flags.All.Select(f => $"--{f.Names[0]}")]));
     }
@@ -89,11 +90,14 @@ internal sealed class FlagReader(SchemaFlags flags, IEnumerable<string> known, F
     }
 
     private static JsonNode? Choose(SchemaFlag flag, JsonNode? node, string name, string value) =>
-        flag.Choices.Count == 0 || flag.Choices.Any(c => JsonNode.DeepEquals(JsonNode.Parse(c.GetRawText()), node)) ? node : throw Wrong(flag, name, value);
+        flag.Choices.Count == 0 || flag.Choices.Any(c => JsonNode.DeepEquals(JsonNode.Parse(c.GetRawText()), node))
+            ? node
+            : throw Wrong(flag, name, value);
 
     private static bool IsOf(string? type, JsonNode? node) => type switch
     {
-        "integer" => node?.GetValueKind() == JsonValueKind.Number && decimal.TryParse(node.ToJsonString(), out decimal number) && number % 1 == 0,
+        "integer" => node?.GetValueKind() == JsonValueKind.Number
+            && decimal.TryParse(node.ToJsonString(), out decimal number) && number % 1 == 0,
         "number" => node?.GetValueKind() == JsonValueKind.Number,
         "boolean" => node?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
         "array" => node is JsonArray,
@@ -101,7 +105,8 @@ internal sealed class FlagReader(SchemaFlags flags, IEnumerable<string> known, F
         _ => true,
     };
 
-    private static UsageException Wrong(SchemaFlag flag, string name, string value) => new($"{name}: seen {Shorten(value)}, wanted {flag.Form}");
+    private static UsageException Wrong(SchemaFlag flag, string name, string value) =>
+        new($"{name}: seen {Shorten(value)}, wanted {flag.Form}");
 
     private static string Shorten(string value) => value.Length <= 60 ? value : value[..60] + "…";
 }

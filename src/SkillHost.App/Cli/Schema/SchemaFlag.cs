@@ -30,7 +30,8 @@ internal sealed record SchemaFlag
     public bool IsSwitch => Type == "boolean";
 
     /// <summary>What its value looks like, for help and complaints.</summary>
-    public string Form => Choices.Count > 0 ? string.Join('|', Choices.Select(c => c.ValueKind == JsonValueKind.String ? c.GetString() : c.GetRawText()))
+    public string Form =>
+        Choices.Count > 0 ? string.Join('|', Choices.Select(c => c.ValueKind == JsonValueKind.String ? c.GetString() : c.GetRawText()))
         : Type switch
         {
             "string" => "TEXT|@FILE",

@@ -100,9 +100,12 @@ internal sealed class SchemaFlags
             Choices = schema.TryGetProperty("enum", out JsonElement choices) && choices.ValueKind == JsonValueKind.Array
                 ? [.. choices.EnumerateArray()]
                 : [],
-            Description = schema.TryGetProperty("description", out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString() ?? "" : "",
+            Description = TextOf(schema, "description"),
             Default = schema.TryGetProperty("default", out JsonElement value) ? value.GetRawText() : null,
         };
+
+    private static string TextOf(JsonElement schema, string name) =>
+        schema.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString() ?? "" : "";
 
     private static string? TypeOf(JsonElement schema)
     {
@@ -121,6 +124,7 @@ internal sealed class SchemaFlags
     private static bool TryGetObject(JsonElement schema, string name, out JsonElement value)
     {
         value = default;
-        return schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(name, out value) && value.ValueKind == JsonValueKind.Object;
+        return schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(name, out value)
+            && value.ValueKind == JsonValueKind.Object;
     }
 }
