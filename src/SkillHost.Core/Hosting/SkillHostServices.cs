@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SkillHost.Audit;
 using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Policies;
@@ -47,10 +48,13 @@ public static class SkillHostServices
             .AddPolicies()
             .AddImages()
             .AddSandboxes()
+            .AddAudit()
             .AddInvocations();
         services.TryAddSingleton<RuntimeProfiles>();
         services.TryAddSingleton<IRuntimeProfiles>(provider => provider.GetRequiredService<RuntimeProfiles>());
         services.TryAddSingleton(provider => new StateFolder(StatePaths.Resolve(Options(provider))));
+        services.TryAddSingleton(provider => new AuditFolder(
+            StatePaths.AuditFolder(Options(provider), provider.GetRequiredService<IOptions<AuditOptions>>().Value)));
         services.TryAddSingleton<ISkillHost, SkillHostService>();
         return services;
     }
@@ -60,6 +64,7 @@ public static class SkillHostServices
         services.AddSkillHostSection<SkillHostOptions>("").ValidateDataAnnotations();
         services.AddSkillHostSection<InvocationHostOptions>("Invocations");
         services.AddSkillHostSection<SandboxOptions>("Sandboxes");
+        services.AddSkillHostSection<AuditOptions>("Audit");
         services.AddSkillHostSection<ImageOptions>("Images").PostConfigure<IOptions<SkillHostOptions>>((images, host) =>
         {
             images.Folder = host.Value.ImagesFolder;
