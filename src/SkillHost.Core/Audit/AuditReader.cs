@@ -78,7 +78,7 @@ public sealed class AuditReader(string folder)
         _ when !mayBegin && entry.Sequence != seen.Last + 1 =>
             $"is number {entry.Sequence}, wanted {seen.Last + 1}: lines are missing or out of order",
         _ when !mayBegin && entry.Previous != seen.Head => "does not follow the line before it",
-        _ when AuditFormat.HashOf(line.Bytes.Span) != entry.Hash => "was changed after it was written",
+        _ when AuditFormat.HashOf(line.Bytes.Span) is not { } hash || hash != entry.Hash => "was changed after it was written",
         _ => null,
     };
 

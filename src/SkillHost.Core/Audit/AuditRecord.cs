@@ -22,13 +22,13 @@ public sealed record AuditRecord
     public DateTimeOffset Begun { get; init; }
 
     /// <summary>Image id, or empty when no image was reached.</summary>
-    public string ImageId { get; init; } = "";
+    public string ImageId { get => field ?? ""; init; }
 
     /// <summary>SHA-256 of the effective policy, lower-case hexadecimal.</summary>
-    public string PolicyHash { get; init; } = "";
+    public string PolicyHash { get => field ?? ""; init; }
 
     /// <summary>SHA-256 of the argument bytes, lower-case hexadecimal.</summary>
-    public string ArgumentsHash { get; init; } = "";
+    public string ArgumentsHash { get => field ?? ""; init; }
 
     /// <summary>Bytes of arguments.</summary>
     public long ArgumentBytes { get; init; }

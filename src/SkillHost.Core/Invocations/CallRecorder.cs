@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using SkillHost.Audit;
@@ -11,6 +12,9 @@ internal sealed partial class CallRecorder(IAuditLog audit, TimeProvider time, I
     private const int LongestCaller = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    // Functions keep one policy for as long as they live; only narrowed ones are new.
+    private readonly ConditionalWeakTable<SandboxPolicy, string> _hashes = [];
+
     /// <summary>Notes the call. False when it cannot be noted, and so must not run.</summary>
     public async Task<bool> TryBeginAsync(CallContext call, ReadOnlyMemory<byte> arguments)
     {
@@ -21,7 +25,7 @@ internal sealed partial class CallRecorder(IAuditLog audit, TimeProvider time, I
             Skill = call.Function.Skill.Name.Value,
             Function = call.Function.Function.Name,
             Begun = time.GetUtcNow(),
-            PolicyHash = PolicyHash.Of(call.Policy),
+            PolicyHash = _hashes.GetValue(call.Policy, PolicyHash.Of),
             ArgumentsHash = Convert.ToHexStringLower(SHA256.HashData(arguments.Span)),
             ArgumentBytes = arguments.Length,
             Outcome = AuditRecord.Lost,
@@ -32,7 +36,7 @@ internal sealed partial class CallRecorder(IAuditLog audit, TimeProvider time, I
             await audit.BeginAsync(call.Record, patience.Token);
             return true;
         }
-        catch (Exception e) when (e is AuditException or OperationCanceledException)
+        catch (Exception e) when (e is AuditException or OperationCanceledException or ObjectDisposedException)
         {
             Log.Refused(logger, call.Name, call.Id);
             return false;
@@ -46,7 +50,7 @@ internal sealed partial class CallRecorder(IAuditLog audit, TimeProvider time, I
         AuditRecord record = call.Record! with
         {
             ImageId = call.ImageId,
-            PolicyHash = ReferenceEquals(call.Policy, call.Function.Policy) ? call.Record.PolicyHash : PolicyHash.Of(call.Policy),
+            PolicyHash = _hashes.GetValue(call.Policy, PolicyHash.Of),
             Outcome = InvocationJson.NameOf(result.Status),
             StdoutBytes = result.StdoutBytes,
             StderrBytes = result.StderrBytes,
@@ -58,7 +62,7 @@ internal sealed partial class CallRecorder(IAuditLog audit, TimeProvider time, I
             await audit.AppendAsync(record, patience.Token);
             return true;
         }
-        catch (Exception e) when (e is AuditException or OperationCanceledException)
+        catch (Exception e) when (e is AuditException or OperationCanceledException or ObjectDisposedException)
         {
             Log.Withheld(logger, call.Name, call.Id, record.Outcome);
             return false;
