@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Microsoft.Extensions.Options;
+using SkillHost.App.Cli.Audit;
 using SkillHost.Containers;
 
 namespace SkillHost.App.Cli;
@@ -55,6 +56,8 @@ internal sealed class CommandLine(Terminal terminal)
         root.Subcommands.Add(new ValidateCommand(terminal, options));
         root.Subcommands.Add(new BuildCommand(terminal, options));
         root.Subcommands.Add(new RunCommand(terminal, options));
+        root.Subcommands.Add(new LogsCommand(terminal, options));
+        root.Subcommands.Add(new AuditCommand(terminal, options));
         root.Subcommands.Add(new PsCommand(terminal, options));
         root.Subcommands.Add(new GcCommand(terminal, options));
         root.Subcommands.Add(new VersionCommand(terminal, options));
