@@ -77,7 +77,7 @@ internal sealed class CommandLine(Terminal terminal)
         UsageException => Say(exception.Message, ExitCodes.Usage),
         OptionsValidationException invalid => SayAll(invalid.Failures, ExitCodes.Usage),
         AggregateException { InnerExceptions: var all } when all.All(e => e is OptionsValidationException) =>
-            SayAll(all.Cast<OptionsValidationException>().SelectMany(e => e.Failures), ExitCodes.Usage),
+            SayAll(all.Cast<OptionsValidationException>().SelectMany(e => e.Failures).Distinct(), ExitCodes.Usage),
         EngineException => Say(exception.Message, ExitCodes.Unavailable),
         DirectoryNotFoundException or FileNotFoundException or UnauthorizedAccessException => Say(exception.Message, ExitCodes.Usage),
         _ => Say($"this is a defect, please report it: {exception}", ExitCodes.Defect),

@@ -63,7 +63,7 @@ internal static class HostLog
                 SectionName = Section,
             };
             Serilog.Core.Logger log = new LoggerConfiguration().ReadFrom.Configuration(configuration, sinks).CreateLogger();
-            return complaints.Count == 0 ? log : throw Wrong(complaints[0]);
+            return complaints.Count == 0 ? log : throw Wrong(Complaint(complaints[0]));
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or IOException or UnauthorizedAccessException)
         {
@@ -76,4 +76,12 @@ internal static class HostLog
     }
 
     private static UsageException Wrong(string reason) => new($"{Section}: {LogText.Escape(reason)}");
+
+    /// <summary>What Serilog complains of, without its time and its list of everything else there is.</summary>
+    private static string Complaint(string text)
+    {
+        string rest = text[(text.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+        int list = rest.IndexOf(" Candidate methods", StringComparison.Ordinal);
+        return list < 0 ? rest : $"{rest[..list]} The sinks are Console and File.";
+    }
 }

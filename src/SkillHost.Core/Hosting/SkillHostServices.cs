@@ -65,11 +65,20 @@ public static class SkillHostServices
         services.AddSkillHostSection<InvocationHostOptions>("Invocations");
         services.AddSkillHostSection<SandboxOptions>("Sandboxes");
         services.AddSkillHostSection<AuditOptions>("Audit");
-        services.AddSkillHostSection<ImageOptions>("Images").PostConfigure<IOptions<SkillHostOptions>>((images, host) =>
+        services.AddSkillHostSection<ImageOptions>("Images").PostConfigure<IServiceProvider>(PlaceImages);
+    }
+
+    private static void PlaceImages(ImageOptions images, IServiceProvider provider)
+    {
+        try
         {
-            images.Folder = host.Value.ImagesFolder;
-            images.StateFolder = StatePaths.Resolve(host.Value);
-        });
+            SkillHostOptions host = Options(provider);
+            (images.Folder, images.StateFolder) = (host.ImagesFolder, StatePaths.Resolve(host));
+        }
+        catch (OptionsValidationException)
+        {
+            // Reported where it belongs, beside whatever else is wrong with the images' own section.
+        }
     }
 
     /// <summary>Policies read their section themselves; they are shown it where it really stands.</summary>
