@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.SemanticKernel;
@@ -79,9 +80,10 @@ internal sealed class ArgumentReader(ParameterSet parameters, JsonSerializerOpti
 
     private static IEnumerable<JsonElement> OtherForms(JsonElement written, object? value)
     {
-        if (value is Enum named && written.ValueKind == JsonValueKind.Number)
+        // An enumeration's value is written as its name.
+        if (value is Enum named)
         {
-            yield return JsonSerializer.SerializeToElement(named.ToString());
+            yield return JsonSerializer.SerializeToElement(Convert.ToInt64(named, CultureInfo.InvariantCulture));
         }
 
         if (written.ValueKind == JsonValueKind.String)
