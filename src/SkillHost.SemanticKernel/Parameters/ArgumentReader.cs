@@ -9,9 +9,10 @@ namespace SkillHost.SemanticKernel.Parameters;
 /// Reads one argument as the JSON its parameter takes. Connectors hand over what a model wrote as text, whatever its type (a number as
 /// "5", true as "True"), so text that a parameter does not take as text is read as JSON, and the other way round.
 /// </summary>
-internal sealed class ArgumentReader(ParameterSet parameters, JsonSerializerOptions options)
+internal sealed class ArgumentReader(ParameterSet parameters, JsonSerializerOptions serializer)
 {
     private static readonly JsonElement Null = JsonElement.Parse("null");
+    private readonly JsonSerializerOptions _options = new(serializer) { WriteIndented = false };
 
     /// <summary>
     /// Reads <paramref name="value"/> for <paramref name="parameter"/> (null: a further argument); <paramref name="json"/> is null where it
@@ -63,11 +64,11 @@ internal sealed class ArgumentReader(ParameterSet parameters, JsonSerializerOpti
                 null => Null,
                 JsonElement element => element,
                 JsonDocument document => document.RootElement,
-                JsonNode node => JsonSerializer.SerializeToElement(node, options),
-                FunctionResult result when result.GetValue<object>() is { } inner => JsonSerializer.SerializeToElement(inner, options),
+                JsonNode node => JsonSerializer.SerializeToElement(node, _options),
+                FunctionResult result when result.GetValue<object>() is { } inner => JsonSerializer.SerializeToElement(inner, _options),
                 FunctionResult => Null,
-                KernelContent content => JsonSerializer.SerializeToElement(content.ToString(), options),
-                _ => JsonSerializer.SerializeToElement(value, value.GetType(), options),
+                KernelContent content => JsonSerializer.SerializeToElement(content.ToString(), _options),
+                _ => JsonSerializer.SerializeToElement(value, value.GetType(), _options),
             };
             return written.ValueKind != JsonValueKind.Undefined;
         }

@@ -7,11 +7,15 @@ namespace SkillHost.SemanticKernel.Parameters;
 /// <summary>
 /// Rewrites the parts of one schema so that each stands on its own: a kernel keeps only the parts, so whatever they refer to must be in
 /// them. A definition that holds itself becomes a reference to where it stands in the function's schema as the kernel writes it. What
-/// cannot be carried over (anchors, other documents, more than 200 references) becomes open: the host checks every call against the whole.
+/// cannot be carried over (anchors, other documents, more than 200 references or 48 levels) becomes open: the host checks every call
+/// against the whole.
 /// </summary>
 internal sealed class SchemaInliner(JsonElement root)
 {
     private const int MaxReferences = 200;
+
+    // Kernels write a function's schema with the serializer's 64 levels.
+    private const int MaxDepth = 48;
     private static readonly FrozenSet<string> Values = FrozenSet.Create("const", "enum", "default", "examples");
     private static readonly FrozenSet<string> Maps = FrozenSet.Create("properties", "patternProperties", "dependentSchemas");
     private static readonly FrozenSet<string> Left = FrozenSet.Create(
@@ -26,6 +30,11 @@ internal sealed class SchemaInliner(JsonElement root)
     /// <summary>The schema on its own, where it will stand at <paramref name="path"/> of the function's schema.</summary>
     public JsonObject Inline(JsonElement schema, string path)
     {
+        if (path.Count(c => c == '/') > MaxDepth)
+        {
+            return [];
+        }
+
         if (schema.ValueKind != JsonValueKind.Object)
         {
             // Models and kernels take only objects for schemas.

