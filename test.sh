@@ -102,8 +102,10 @@ run_semantic_kernel() {
     skipped=$((skipped + 1))
     return 0
   fi
-  if [ "$build" = yes ]; then
-    step build-semantic-kernel "Building $project" dotnet build "$project" --no-restore -v q -nologo --disable-build-servers
+  if [ "$build" = yes ] && ! step build-semantic-kernel "Building $project" \
+    dotnet build "$project" --no-restore -v q -nologo --disable-build-servers; then
+    failed=$((failed + 1))
+    return 0
   fi
   run_project SemanticKernel
 }

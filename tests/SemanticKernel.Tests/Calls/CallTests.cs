@@ -40,7 +40,10 @@ public sealed class CallTests
     {
         InvocationResult failure = new()
         {
-            Status = InvocationStatus.TimedOut, Error = "stopped after 5 s", Stderr = "line 1", InvocationId = "00",
+            Status = InvocationStatus.TimedOut,
+            Error = "stopped after 5 s",
+            Stderr = "line 1",
+            InvocationId = "00",
         };
         Kernel kernel = TestSkills.Kernel(new FakeInvoker(failure), Any);
 
