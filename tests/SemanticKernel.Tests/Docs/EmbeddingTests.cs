@@ -36,7 +36,8 @@ public sealed class EmbeddingTests : IDisposable
         await host.Services.GetRequiredService<ISkillHost>().LoadAsync();
 
         Kernel kernel = host.Services.GetRequiredService<Kernel>();
-        FunctionResult result = await kernel.InvokeAsync("word_count", "frequency", new() { ["text"] = "to be or not to be", ["top"] = "1" });
+        KernelArguments arguments = new() { ["text"] = "to be or not to be", ["top"] = "1" };
+        FunctionResult result = await kernel.InvokeAsync("word_count", "frequency", arguments);
         Console.WriteLine(result);
         Console.WriteLine(result.GetInvocationResult()?.Status);
 
@@ -96,6 +97,17 @@ public sealed class EmbeddingTests : IDisposable
         Assert.DoesNotContain("$ref", with.JsonSchema.GetRawText(), StringComparison.Ordinal);
         Assert.Contains("integer", with.JsonSchema.GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain("readOnlyHint", without.Metadata.AdditionalProperties.Keys);
+    }
+
+    [Fact]
+    public void PluginsWithoutThePackage_ParameterOfAnyType_FailAsTheDocumentSays()
+    {
+        const string Schema = """{"type":"object","properties":{"anything":true}}""";
+        FakeInvoker invoker = new(TestSkills.Ok("1"));
+        SkillCatalog catalog = TestSkills.Catalog(invoker, TestSkills.Skill("csv-summary", TestSkills.Function("summarise", Schema)));
+
+        Assert.Throws<InvalidOperationException>(() => catalog.Functions[0].AsKernelFunction());
+        Assert.Equal("anything", Assert.Single(catalog.ToKernelPlugins()[0].First().Metadata.Parameters).Name);
     }
 
     [Fact]

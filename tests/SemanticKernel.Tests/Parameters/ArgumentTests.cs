@@ -78,7 +78,8 @@ public sealed class ArgumentTests
     {
         Kernel kernel = TestSkills.Kernel(_invoker, """{"type":"object","properties":{"p":{"type":"string"}}}""");
 
-        await kernel.InvokeAsync(kernel.Only(), new KernelArguments { ["P"] = "here", ["history"] = "not for a skill", ["kernel"] = kernel });
+        KernelArguments arguments = new() { ["P"] = "here", ["history"] = "not for a skill", ["kernel"] = kernel };
+        await kernel.InvokeAsync(kernel.Only(), arguments);
 
         Assert.Equal(["""{"p":"here"}"""], _invoker.Arguments);
     }
@@ -120,7 +121,12 @@ public sealed class ArgumentTests
     {
         Kernel kernel = TestSkills.Kernel(
             _invoker,
-            """{"type":"object","properties":{"n":{"type":"integer"},"b":{"type":"boolean"},"l":{"type":"array"},"t":{"type":"string"}}}""");
+            """
+            {
+              "type": "object",
+              "properties": { "n": { "type": "integer" }, "b": { "type": "boolean" }, "l": { "type": "array" }, "t": { "type": "string" } }
+            }
+            """);
         FunctionCallContentBuilder builder = new();
         StreamingChatMessageContent update = new(Microsoft.SemanticKernel.ChatCompletion.AuthorRole.Assistant, null);
         update.Items.Add(new StreamingFunctionCallUpdateContent(

@@ -29,13 +29,15 @@ public sealed class SchemaTests
         Assert.Equal("true", metadata.Parameters[2].DefaultValue);
         Assert.Equal(",", metadata.Parameters[3].DefaultValue);
         AssertJson("""{"type":"string","minLength":1,"description":"The text"}""", metadata.Parameters[0].Schema!.RootElement);
-        AssertJson("""{"type":"array","items":{"type":"string","enum":["a","b"]},"maxItems":3}""", metadata.Parameters[4].Schema!.RootElement);
+        AssertJson(
+            """{"type":"array","items":{"type":"string","enum":["a","b"]},"maxItems":3}""", metadata.Parameters[4].Schema!.RootElement);
     }
 
     [Fact]
     public void Metadata_OfTheResult_IsTheOutputSchemaOrText()
     {
-        const string Output = """{"type":"object","description":"The sum","properties":{"sum":{"$ref":"#/$defs/n"}},"$defs":{"n":{"type":"number"}}}""";
+        const string Output =
+            """{"type":"object","description":"The sum","properties":{"s":{"$ref":"#/$defs/n"}},"$defs":{"n":{"type":"number"}}}""";
 
         KernelReturnParameterMetadata json = Make("""{"type":"object"}""", Output).Metadata.ReturnParameter;
         KernelReturnParameterMetadata text = Make("""{"type":"object"}""").Metadata.ReturnParameter;
@@ -108,8 +110,9 @@ public sealed class SchemaTests
         [
             .. Enumerable.Range(0, 40).Select(i => $$"""  "d{{i}}": { "allOf": [{{Two(i + 1)}}] }  """),
         ];
+        string definitions = string.Join(',', doubling);
         KernelFunction function = Make(
-            $$"""{ "type": "object", "properties": { "p": { "$ref": "#/$defs/d0" } }, "$defs": { "d40": {}, {{string.Join(',', doubling)}} } }""");
+            $$"""{ "type": "object", "properties": { "p": { "$ref": "#/$defs/d0" } }, "$defs": { "d40": {}, {{definitions}} } }""");
 
         Assert.InRange(JsonSerializer.Serialize(function.JsonSchema).Length, 500, 20_000);
     }
