@@ -12,7 +12,12 @@ internal static class ImageRules
         : image.OnBuild.Count > 0 ? "seen an image with ONBUILD, wanted none"
         : image.WorkingDirectory.Length > 0 && !ImagePaths.IsWorkingDirectory(image.WorkingDirectory)
             ? $"seen WORKDIR {SafeText.Seen(image.WorkingDirectory)}, wanted an absolute path outside /proc, /sys and /dev"
+        : image.Labels.Keys.FirstOrDefault(IsForeign) is { } label ? $"seen the label {SafeText.Seen(label)}, wanted none of the host's own"
         : null;
+
+    private static bool IsForeign(string label) =>
+        label.StartsWith("skillhost", StringComparison.OrdinalIgnoreCase)
+        && label is not (ImageLabels.Skill or ImageLabels.Runtime or ImageLabels.Content or ImageLabels.Source or ImageLabels.Init);
 
     /// <summary>
     /// What is wrong with an image that another host is said to have built with <paramref name="labels"/>, or null. Where it was built
