@@ -27,7 +27,7 @@ public sealed class SharedImageTests
         Assert.All(pulled, r => Assert.Equal(("", ImageBuildOutcome.Pulled, ""), (r.Message, r.Outcome, r.Note)));
         Assert.Equal(pushed.Select(r => (r.Image!.Id, r.Image.Tag)), pulled.Select(r => (r.Image!.Id, r.Image.Tag)));
         Assert.DoesNotContain(workshop.Lines.Skip(lines), l => l.StartsWith("Step ", StringComparison.Ordinal));
-        Assert.Equal("echo hello\n", await workshop.RunAsync(pulled[0].Image!, "/bin/cat", "main.sh"));
+        Assert.Equal("echo hello\n", await workshop.RunAsync(pulled[0].Image!, "/bin/cat", "/skill/main.sh"));
         Assert.Equal("own\n", await workshop.RunAsync(pulled[1].Image!, "/bin/cat", "/own"));
         Assert.DoesNotContain(await workshop.TagsAsync(), t => t.StartsWith(registry.Address, StringComparison.Ordinal));
     }
