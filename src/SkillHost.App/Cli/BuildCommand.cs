@@ -26,7 +26,8 @@ internal sealed class BuildCommand : CliCommand
     };
 
     private readonly Option<bool> _check = new("--check") { Description = "Build nothing; say what would be built and why, with code 1" };
-    private readonly Option<string?> _parallel = new("--parallel") { Description = "Builds at the same time, 1 to 16 (default: 2)", HelpName = "NUMBER" };
+    private readonly Option<string?> _parallel =
+        new("--parallel") { Description = "Builds at the same time, 1 to 16 (default: 2)", HelpName = "NUMBER" };
 
     public BuildCommand(Terminal terminal, GlobalOptions options)
         : base("build", "Build the images of skills that have changed", terminal, options)
@@ -85,7 +86,7 @@ internal sealed class BuildCommand : CliCommand
         };
         if (request.CheckOnly && (request.NoCache || request.PullBases || request.PullFrom is not null || request.PushTo is not null))
         {
-            throw new UsageException("--check builds, pulls and pushes nothing; wanted without --no-cache, --pull-bases, --pull and --push");
+            throw new UsageException("--check builds, pulls and pushes nothing; wanted it without --no-cache, --pull…, --push");
         }
 
         if (request is { NoCache: true, PullFrom: not null })
@@ -93,7 +94,9 @@ internal sealed class BuildCommand : CliCommand
             throw new UsageException("--no-cache builds what --pull would take; wanted one of them");
         }
 
-        return parse.GetValue(_parallel) is { } parallel ? request with { Parallel = Quantity.ParseCount("--parallel", parallel, 1, 16) } : request;
+        return parse.GetValue(_parallel) is { } parallel
+            ? request with { Parallel = Quantity.ParseCount("--parallel", parallel, 1, 16) }
+            : request;
     }
 
     private static string? ReadRegistry(ParseResult parse, Option<string?> option) =>

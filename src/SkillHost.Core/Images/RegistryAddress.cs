@@ -17,6 +17,7 @@ public static partial class RegistryAddress
 
     // No capital letters: engines take a host with one for a name that is not allowed.
     [GeneratedRegex(
-        @"^(localhost|[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+|[a-z0-9][a-z0-9-]*(?=:)|\[[0-9a-f:]+\](?=:))(:[0-9]{1,5})?(/[a-z0-9]+([._-][a-z0-9]+)*)*\z")]
+        @"^(localhost|[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+|[a-z0-9][a-z0-9-]*(?=:))(:[0-9]{1,5})?"
+        + @"(/[a-z0-9]+([._-][a-z0-9]+)*)*\z")]
     private static partial Regex Form();
 }

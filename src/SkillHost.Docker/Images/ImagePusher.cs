@@ -1,6 +1,4 @@
-using System.Text.Json;
 using SkillHost.Containers;
-using SkillHost.Docker.Images.Bodies;
 using SkillHost.Docker.Registries;
 using SkillHost.Docker.Streams;
 using SkillHost.Docker.Transport;

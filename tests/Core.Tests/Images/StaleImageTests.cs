@@ -63,7 +63,8 @@ public sealed class StaleImageTests
 
         ImageBuildReport report = await workshop.BuildAsync(skill, Check);
 
-        Assert.Equal((ImageBuildOutcome.Stale, "its runtime images/base must be built first: changed Dockerfile"), (report.Outcome, report.Message));
+        const string Reason = "its runtime images/base must be built first: changed Dockerfile";
+        Assert.Equal((ImageBuildOutcome.Stale, Reason), (report.Outcome, report.Message));
     }
 
     [Fact]

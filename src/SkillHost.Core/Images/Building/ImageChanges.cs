@@ -13,7 +13,8 @@ internal static class ImageChanges
     public static string HashOf(string dockerfile) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dockerfile)));
 
     /// <summary>What changed since the last good image, in one sentence.</summary>
-    public static string Describe(ImageRecord record, ImagePlan plan, InitBinary? init, IReadOnlyDictionary<string, StampedHash> files, ImageRun run)
+    public static string Describe(
+        ImageRecord record, ImagePlan plan, InitBinary? init, IReadOnlyDictionary<string, StampedHash> files, ImageRun run)
     {
         bool known = record.DockerfileHash.Length > 0;
         if (!known)
@@ -41,7 +42,7 @@ internal static class ImageChanges
     private static IEnumerable<string> Files(
         IReadOnlyDictionary<string, StampedHash> before, IReadOnlyDictionary<string, StampedHash> now)
     {
-        string[] changed = [.. now.Where(f => before.TryGetValue(f.Key, out StampedHash? old) && old.Hash != f.Value.Hash).Select(f => f.Key)];
+        string[] changed = [.. now.Keys.Where(f => before.TryGetValue(f, out StampedHash? old) && old.Hash != now[f].Hash)];
         return new[]
         {
             Name("changed", changed),

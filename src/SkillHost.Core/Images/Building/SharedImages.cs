@@ -26,7 +26,9 @@ internal sealed partial class SharedImages(
         {
             await engine.PullImageAsync(name, output, cancellationToken);
             ImageInfo? image = await engine.FindImageAsync(name, cancellationToken);
-            string? trouble = image == null ? "it was pulled, and is not there" : ImageRules.Trouble(image, labels, options.Value.MaxImageBytes);
+            string? trouble = image == null
+                ? "it was pulled, and is not there"
+                : ImageRules.Trouble(image, labels, options.Value.MaxImageBytes);
             if (trouble != null)
             {
                 return Refuse(name, trouble);
@@ -87,7 +89,8 @@ internal sealed partial class SharedImages(
     // A registry says so of an image it has not, and of a repository it has not; everything else is worth a word.
     private static bool IsAbsent(EngineException e) =>
         e.Failure == EngineFailure.NotFound
-        && (e.Message.Contains("manifest unknown", StringComparison.Ordinal) || e.Message.Contains("name unknown", StringComparison.Ordinal));
+        && (e.Message.Contains("manifest unknown", StringComparison.Ordinal)
+            || e.Message.Contains("name unknown", StringComparison.Ordinal));
 
     private static partial class Log
     {
