@@ -7,6 +7,7 @@ using SkillHost.Docker.Containers;
 using SkillHost.Docker.Events;
 using SkillHost.Docker.Images;
 using SkillHost.Docker.Info;
+using SkillHost.Docker.Registries;
 using SkillHost.Docker.Transport;
 using SkillHost.Docker.Usage;
 
@@ -24,6 +25,7 @@ public sealed class DockerEngine : IContainerEngine, IImageEngine, IEngineUsage,
     private readonly ImageBuilder _builder;
     private readonly ImagePuller _puller;
     private readonly UsageOperations _usage;
+    private readonly ImagePusher _pusher;
 
     internal DockerEngine(DockerOptions options, DockerEnvironment environment, TimeProvider time, ILoggerFactory loggers)
     {
@@ -35,7 +37,9 @@ public sealed class DockerEngine : IContainerEngine, IImageEngine, IEngineUsage,
         _events = new EventWatcher(http, time);
         _images = new ImageOperations(http);
         _builder = new ImageBuilder(http, _images, _containers, time, loggers.CreateLogger<ImageBuilder>());
-        _puller = new ImagePuller(http, options.PullTimeout);
+        var credentials = new RegistryCredentials(new DockerContextReader(environment.ConfigFolder));
+        _puller = new ImagePuller(http, credentials, options.PullTimeout);
+        _pusher = new ImagePusher(http, credentials, options.PullTimeout);
         _usage = new UsageOperations(http);
     }
 
@@ -108,6 +112,13 @@ public sealed class DockerEngine : IContainerEngine, IImageEngine, IEngineUsage,
     {
         ArgumentNullException.ThrowIfNull(progress);
         return _puller.PullAsync(reference, progress, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task PushImageAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        return _pusher.PushAsync(reference, progress, cancellationToken);
     }
 
     /// <inheritdoc/>

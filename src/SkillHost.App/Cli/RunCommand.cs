@@ -78,6 +78,7 @@ internal sealed class RunCommand : CliCommand
         bool json = WantsJson(parse);
         InvocationOptions options = new()
         {
+            Caller = CliCaller.Name,
             Narrowing = narrowing,
             OnEvent = stream ? writer.StreamEventAsync : json ? null : writer.ShowEventAsync,
         };

@@ -28,6 +28,7 @@ public static class ImageServiceCollectionExtensions
         services.TryAddSingleton<BuildCgroups>();
         services.TryAddSingleton<EngineBuilds>();
         services.TryAddSingleton<BaseImages>();
+        services.TryAddSingleton<SharedImages>();
         services.TryAddSingleton<ImagePlanner>();
         services.TryAddSingleton<RuntimeBuilder>();
         services.TryAddSingleton<SkillImageBuilder>();
