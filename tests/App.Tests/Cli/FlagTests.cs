@@ -35,7 +35,8 @@ public sealed class FlagTests(ProbeSkill probe)
         await File.WriteAllTextAsync(file, "from a file");
 
         ProgramResult both = await probe.RunAsync("run", $"{probe.Name}.echo", "--text", "12", "--count=3");
-        ProgramResult mixed = await probe.RunAsync("run", $"{probe.Name}.echo", "--args", """{"more":1}""", "--text", $"@{file}", "--arg", "count=4");
+        ProgramResult mixed = await probe.RunAsync(
+            "run", $"{probe.Name}.echo", "--args", """{"more":1}""", "--text", $"@{file}", "--arg", "count=4");
         ProgramResult literal = await probe.RunAsync("run", $"{probe.Name}.echo", "--text", "@@home");
 
         Assert.Equal("""{"text":"12","count":3}""", both.Out.TrimEnd());
