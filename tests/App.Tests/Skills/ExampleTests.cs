@@ -9,7 +9,7 @@ namespace SkillHost.App.Tests.Skills;
 public sealed class ExampleTests
 {
     [EngineFact]
-    public Task Examples_OfTheSkillsAsShipped_Hold() => CheckAsync("skills", atLeast: 15);
+    public Task Examples_OfTheSkillsAsShipped_Hold() => CheckAsync("skills", atLeast: 25);
 
     [EngineFact]
     public Task Examples_OfTheSkillsForTests_Hold() => CheckAsync("tests/skills/calls", atLeast: 5);
