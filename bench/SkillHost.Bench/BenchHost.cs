@@ -36,7 +36,7 @@ internal sealed class BenchHost : IAsyncDisposable
     /// <summary>Waits until the engine has no call container but one, so that one measurement does not pay for another.</summary>
     public async Task SettleAsync(string except)
     {
-        var labels = new Dictionary<string, string> { ["skillhost.kind"] = "call" };
+        var labels = new Dictionary<string, string> { ["skillhost.kind"] = "call", ["skillhost.skill"] = "noop" };
         while ((await Get<IContainerEngine>().ListAsync(labels, default)).Any(c => c.Id != except))
         {
             await Task.Delay(5);

@@ -1,9 +1,13 @@
+using System.Globalization;
 using SkillHost.Bench;
 using SkillHost.Containers;
 
 if (args.Contains("--help"))
 {
-    Console.WriteLine("bench/run.sh [--runs N]   Measures SkillHost beside what one would use instead, in one run on one machine. Default 20 runs.");
+    Console.WriteLine("""
+        bench/run.sh [--runs N] [--only memory|discovery|unchanged|stream|cold]
+        Measures SkillHost beside what one would use instead, in one run on one machine. Default 20 runs of everything.
+        """);
     return 0;
 }
 
@@ -13,22 +17,45 @@ while (!File.Exists(Path.Combine(root, "SkillHost.sln")))
     root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("Run this inside the repository.");
 }
 
-int runs = Array.IndexOf(args, "--runs") is >= 0 and int at ? int.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture) : 20;
+string? Option(string name) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : null;
+int runs = int.Parse(Option("--runs") ?? "20", CultureInfo.InvariantCulture);
+bool Wanted(string name) => (Option("--only") ?? name) == name;
 string images = Path.Combine(root, "images");
 var report = new Report();
 
-await IdleMemoryBench.RunAsync(images, 100);
-await DiscoveryBench.RunAsync(images, 1000, 5);
-await UnchangedBuildBench.RunAsync(images, 100, 5);
-await using (var host = new BenchHost(Path.Combine(root, "bench", "skills"), images))
+if (Wanted("memory"))
 {
+    await IdleMemoryBench.RunAsync(images, 100);
+}
+
+if (Wanted("discovery"))
+{
+    await DiscoveryBench.RunAsync(images, 1000, 5);
+}
+
+if (Wanted("unchanged"))
+{
+    await UnchangedBuildBench.RunAsync(images, 100, 5);
+}
+
+if (Wanted("stream") || Wanted("cold"))
+{
+    await using var host = new BenchHost(Path.Combine(root, "bench", "skills"), images);
     EngineInfo info = await host.Get<IContainerEngine>().GetInfoAsync(default);
     Report.Section($"engine {info.Version}, API {info.ApiVersion}, cgroup v{info.CgroupVersion}, {info.Processors} processors, {info.Address}");
     using var engine = new RawEngine(new Uri(info.Address).AbsolutePath, info.ApiVersion);
     await using RunningContainer running = await RunningContainer.StartAsync(host, engine);
-    await StreamBench.RunAsync(host, running, report, runs);
-    await ColdCallBench.RunAsync(host, running, report, runs);
+    if (Wanted("stream"))
+    {
+        await StreamBench.RunAsync(host, running, report, runs);
+    }
+
+    if (Wanted("cold"))
+    {
+        await ColdCallBench.RunAsync(host, running, report, runs);
+    }
+
+    report.Summary();
 }
 
-report.Summary();
 return 0;

@@ -34,7 +34,7 @@ internal sealed class RunningContainer : IAsyncDisposable
         SkillFunction wait = await host.FunctionAsync("noop.wait");
         var end = new CancellationTokenSource();
         Task<InvocationResult> call = wait.CallAsync("{}"u8.ToArray(), cancellationToken: end.Token);
-        var labels = new Dictionary<string, string> { ["skillhost.kind"] = "call" };
+        var labels = new Dictionary<string, string> { ["skillhost.kind"] = "call", ["skillhost.skill"] = "noop" };
         while (true)
         {
             IReadOnlyList<ContainerSummary> now = await host.Get<IContainerEngine>().ListAsync(labels, default);

@@ -13,7 +13,9 @@ internal sealed class BuildCommand : CliCommand
     private readonly Argument<string[]> _names = SkillNames.Argument("Skills to build (default: all)");
     private readonly Option<bool> _noCache = new("--no-cache") { Description = "Build even what has not changed, and from the first step" };
     private readonly Option<bool> _pull = new("--pull") { Description = "Ask the registry for newer base images" };
-    private readonly Option<string?> _parallel = new("--parallel") { Description = "Builds at the same time, 1 to 16 (default: 2)", HelpName = "NUMBER" };
+    private readonly Option<string?> _parallel =
+        new("--parallel") { Description = "Builds at the same time, 1 to 16 (default: 2)", HelpName = "NUMBER" };
+
 
     public BuildCommand(Terminal terminal, GlobalOptions options)
         : base("build", "Build the images of skills that have changed", terminal, options)
@@ -56,6 +58,8 @@ internal sealed class BuildCommand : CliCommand
     private ImageBuildRequest ReadRequest(ParseResult parse)
     {
         ImageBuildRequest request = new() { NoCache = parse.GetValue(_noCache), Pull = parse.GetValue(_pull) };
-        return parse.GetValue(_parallel) is { } parallel ? request with { Parallel = Quantity.ParseCount("--parallel", parallel, 1, 16) } : request;
+        return parse.GetValue(_parallel) is { } parallel
+            ? request with { Parallel = Quantity.ParseCount("--parallel", parallel, 1, 16) }
+            : request;
     }
 }

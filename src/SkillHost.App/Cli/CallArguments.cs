@@ -98,7 +98,8 @@ internal sealed class CallArguments(Terminal terminal)
     {
         try
         {
-            return JsonNode.Parse(json) as JsonObject ?? throw new UsageException("--args: wanted a JSON object to add the single arguments to");
+            return JsonNode.Parse(json) as JsonObject
+                ?? throw new UsageException("--args: wanted a JSON object to add the single arguments to");
         }
         catch (JsonException e)
         {
@@ -108,10 +109,7 @@ internal sealed class CallArguments(Terminal terminal)
 
     private static JsonNode? ParseValue(string name, string value, JsonElement schema)
     {
-        string? type = schema.TryGetProperty("properties", out JsonElement properties) && properties.TryGetProperty(name, out JsonElement property)
-            && property.ValueKind == JsonValueKind.Object && property.TryGetProperty("type", out JsonElement t) && t.ValueKind == JsonValueKind.String
-            ? t.GetString()
-            : null;
+        string? type = TypeOf(name, schema);
         if (type == "string")
         {
             return JsonValue.Create(value);
@@ -130,6 +128,14 @@ internal sealed class CallArguments(Terminal terminal)
             throw new UsageException($"--arg {name}: seen {value}, wanted JSON of type {type}");
         }
     }
+
+    /// <summary>The one type that a function's schema gives an argument, or null where it leaves that open.</summary>
+    private static string? TypeOf(string name, JsonElement schema) =>
+        schema.TryGetProperty("properties", out JsonElement properties) && properties.TryGetProperty(name, out JsonElement property)
+            && property.ValueKind == JsonValueKind.Object
+            && property.TryGetProperty("type", out JsonElement type) && type.ValueKind == JsonValueKind.String
+            ? type.GetString()
+            : null;
 
     private static (string Name, string Value) Split(string option, string text)
     {

@@ -59,7 +59,8 @@ internal sealed class DemoCommand(Terminal terminal, GlobalOptions options)
         DemoCall[] calls = [.. DemoCalls.All.Where(c => catalog.Find(c.Function) is not null)];
         return calls.Length > 0
             ? calls
-            : throw new UsageException("none of the demonstration's skills is in the skills folder; run it from SkillHost's own folder, without --skills");
+            : throw new UsageException(
+                "none of the demonstration's skills is in the skills folder; run it from SkillHost's own folder, without --skills");
     }
 
     private static Skill[] SkillsOf(DemoCall[] calls, SkillCatalog catalog) =>

@@ -23,7 +23,9 @@ internal sealed class ExamplesHelpAction(HelpAction inner) : SynchronousCommandL
         if (verb is null)
         {
             output.WriteLine();
-            output.WriteLine("Exit codes: 0 done; 1 something is wrong with a skill; 2 wrong usage; 3 no engine; 10 to 16 how a call ended; 130 stopped.");
+            output.WriteLine(
+                "Exit codes: 0 done; 1 something is wrong with a skill; 2 wrong usage; 3 no engine; "
+                + "10 to 16 how a call ended; 130 stopped.");
         }
 
         return code;

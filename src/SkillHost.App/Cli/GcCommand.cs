@@ -7,10 +7,11 @@ using SkillHost.Sandboxes;
 
 namespace SkillHost.App.Cli;
 
-/// <summary><c>skillhost gc</c>: removes what hosts that are gone have left on the engine and, if asked, images that nothing needs.</summary>
+/// <summary><c>skillhost gc</c>: removes what hosts that are gone have left, and, if asked, images that nothing needs.</summary>
 internal sealed class GcCommand : CliCommand
 {
-    private readonly Option<bool> _images = new("--images") { Description = "Remove images of the loaded skills that no longer serve, too" };
+    private readonly Option<bool> _images =
+        new("--images") { Description = "Remove images of the loaded skills that no longer serve, too" };
 
     public GcCommand(Terminal terminal, GlobalOptions options)
         : base("gc", "Remove containers that hosts which are gone have left", terminal, options)

@@ -21,7 +21,11 @@ internal sealed class GlobalOptions
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print JSON for machines", Recursive = true };
 
-    public Option<bool> Verbose { get; } = new("--verbose", "-v") { Description = "Show what the host does, on standard error", Recursive = true };
+    public Option<bool> Verbose { get; } = new("--verbose", "-v")
+    {
+        Description = "Show what the host does, on standard error",
+        Recursive = true,
+    };
 
     /// <summary>Adds all of them to the root command.</summary>
     public void AddTo(Command root)

@@ -46,7 +46,7 @@ internal static class Refusal
 
     /// <summary>The first word that looks like an option and is none; what follows it is no mistake of its own.</summary>
     private static string? Misspelt(ParseResult parse) => parse.Errors
-        .Select(e => e.SymbolResult is ArgumentResult { Tokens: var tokens } ? tokens.FirstOrDefault(t => t.Value.StartsWith('-'))?.Value : null)
+        .Select(e => (e.SymbolResult as ArgumentResult)?.Tokens.FirstOrDefault(t => t.Value.StartsWith('-'))?.Value)
         .Concat(parse.UnmatchedTokens.Where(t => t.StartsWith('-')))
         .FirstOrDefault(word => word is not null);
 

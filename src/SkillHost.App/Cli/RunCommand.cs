@@ -15,7 +15,9 @@ internal sealed class RunCommand : CliCommand
     private readonly Argument<string> _function =
         Refusal.OfOptions(new Argument<string>("function") { Description = "Function to call, such as csv-summary.summarise" });
 
-    private readonly Option<bool> _stream = new("--stream") { Description = "Print events as lines of JSON while it runs, then the result" };
+    private readonly Option<bool> _stream =
+        new("--stream") { Description = "Print events as lines of JSON while it runs, then the result" };
+
     private readonly CallArguments _arguments;
     private readonly CallLimits _limits = new();
 

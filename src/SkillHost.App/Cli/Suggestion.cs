@@ -3,7 +3,7 @@ namespace SkillHost.App.Cli;
 /// <summary>Guesses what a misspelt name was meant to be.</summary>
 internal static class Suggestion
 {
-    /// <summary>A message that no <paramref name="noun"/> has the name <paramref name="seen"/>, with the nearest or, failing that, all known ones.</summary>
+    /// <summary>A message that no <paramref name="noun"/> is named <paramref name="seen"/>, with the nearest or all known names.</summary>
     public static string For(string noun, string seen, IEnumerable<string> known)
     {
         string[] names = [.. known.Distinct().Order(StringComparer.Ordinal)];
@@ -13,7 +13,8 @@ internal static class Suggestion
             return $"{head}; there is none at all";
         }
 
-        string[] near = [.. names.Where(name => IsNear(seen, name)).GroupBy(name => Distance(seen, name)).MinBy(group => group.Key)?.Take(3) ?? []];
+        string[] near =
+            [.. names.Where(name => IsNear(seen, name)).GroupBy(name => Distance(seen, name)).MinBy(group => group.Key)?.Take(3) ?? []];
         return near.Length > 0
             ? $"{head}; did you mean {string.Join(" or ", near)}?"
             : $"{head}; there are {string.Join(", ", names.Take(10))}{(names.Length > 10 ? ", …" : "")}";

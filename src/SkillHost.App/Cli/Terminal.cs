@@ -44,7 +44,7 @@ internal sealed class Terminal
     /// <summary>Whether progress may be drawn on standard error.</summary>
     public bool ErrorIsLive { get; }
 
-    /// <summary>The streams of this process. Colour and progress need a terminal, and neither <c>NO_COLOR</c> nor <c>TERM=dumb</c>.</summary>
+    /// <summary>This process's streams. Colour and progress need a terminal, and neither <c>NO_COLOR</c> nor <c>TERM=dumb</c>.</summary>
     public static Terminal OfProcess()
     {
 #pragma warning disable RS0030 // Here and nowhere else: whether a terminal takes colours is said by the environment.

@@ -13,7 +13,8 @@ internal sealed class VersionCommand(Terminal terminal, GlobalOptions options)
 
     protected override Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
-        string version = typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        Assembly program = typeof(VersionCommand).Assembly;
+        string version = program.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
         if (WantsJson(parse))
         {
             Json.Write(Terminal.Out, new { version, runtime = RuntimeInformation.FrameworkDescription });

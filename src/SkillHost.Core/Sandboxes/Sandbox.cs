@@ -8,6 +8,7 @@ namespace SkillHost.Sandboxes;
 /// <summary>A container of this host's with its stream. Removal begins when it is disposed and goes on in the background.</summary>
 internal sealed partial class Sandbox : ISandbox
 {
+    private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan InspectDeadline = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan EventGrace = TimeSpan.FromMilliseconds(500);
 
@@ -40,9 +41,16 @@ internal sealed partial class Sandbox : ISandbox
     /// <inheritdoc />
     public async Task<IRemoteProcess> StartAsync(ProcessStart start, CancellationToken cancellationToken)
     {
+        using CancellationTokenSource deadline = new(AnswerDeadline, _time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            return await _connection.StartAsync(start, cancellationToken);
+            return await _connection.StartAsync(start, either.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.NoAnswer(_logger, _container.Name, _attachment.ErrorTail, e);
+            throw new SandboxException(SandboxFailure.Unavailable, "its container did not answer", e);
         }
         catch (WireException e) when (e.Failure == WireFailure.CannotStart)
         {
@@ -80,8 +88,8 @@ internal sealed partial class Sandbox : ISandbox
             Log.Ended(_logger, _container.Name, _attachment.ErrorTail, e);
         }
 
-        return Volatile.Read(ref _disposed) == 1
-            ? new SandboxEnd(_container.OutOfMemory, EngineLost: false, "its container was removed")
+        return _container.Removing
+            ? new SandboxEnd(_container.OutOfMemory, EngineLost: false, "the host removed its container")
             : await FindReasonAsync(reason);
     }
 

@@ -13,7 +13,7 @@ internal sealed partial class SandboxKeeper(
     Sweeper sweeper,
     IOptions<SandboxOptions> options,
     TimeProvider time,
-    ILogger<SandboxKeeper> logger) : IHostedService, IAsyncDisposable
+    ILogger<SandboxKeeper> logger) : IHostedService, IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan DrainDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
@@ -38,6 +38,9 @@ internal sealed partial class SandboxKeeper(
 
         await RemoveAllAsync();
     }
+
+    /// <summary>For hosts that are disposed of synchronously, which leaves nothing but to wait.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

@@ -15,7 +15,7 @@ internal sealed partial class Sweeper(
     ContainerRemover remover,
     IOptions<SandboxOptions> options,
     TimeProvider time,
-    ILogger<Sweeper> logger) : ISweeper, IAsyncDisposable
+    ILogger<Sweeper> logger) : ISweeper, IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private static readonly Dictionary<string, string> OurKind = new() { [SandboxLabels.Kind] = SandboxLabels.CallKind, [SandboxLabels.Owner] = "" };
@@ -29,9 +29,12 @@ internal sealed partial class Sweeper(
     {
         lock (_gate)
         {
-            _sweeping ??= _stop.IsCancellationRequested ? Task.CompletedTask : Task.Run(() => SweepOnAndOnAsync(_stop.Token));
+            _sweeping ??= _disposed == 1 ? Task.CompletedTask : Task.Run(() => SweepOnAndOnAsync(_stop.Token));
         }
     }
+
+    /// <summary>For hosts that are disposed of synchronously, which leaves nothing but to wait.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

@@ -32,13 +32,15 @@ public sealed class HelpTests
     public async Task Help_OfEveryVerb_EndsWithExamplesOfIt()
     {
         ProgramResult help = await SkillHostProgram.RunAsync(Path.GetTempPath(), "--help");
-        string[] verbs = [.. help.Out.Split("Commands:\n")[1].Split("\n\n")[0].Split('\n').Select(l => l.Trim().Split(' ')[0]).Where(v => v.Length > 0)];
+        string commands = help.Out.Split("Commands:\n")[1].Split("\n\n")[0];
+        string[] verbs = [.. commands.Split('\n').Select(l => l.Trim().Split(' ')[0]).Where(v => v.Length > 0)];
         Assert.Contains("run", verbs);
         foreach (string verb in verbs)
         {
             ProgramResult one = await SkillHostProgram.RunAsync(Path.GetTempPath(), verb, "--help");
 
-            string[] examples = one.Out.Split("Examples:\n")[1].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            const StringSplitOptions Tidy = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+            string[] examples = one.Out.Split("Examples:\n")[1].Split('\n', Tidy);
             Assert.NotEmpty(examples);
             Assert.All(examples, e => Assert.StartsWith($"skillhost {verb}", e, StringComparison.Ordinal));
         }

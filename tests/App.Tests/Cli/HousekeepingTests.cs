@@ -35,7 +35,8 @@ public sealed class HousekeepingTests(ProbeSkill probe)
     {
         using SkillsFolder folder = new();
         string name = probe.Name + "-gc";
-        folder.Write("appsettings.json", await File.ReadAllTextAsync(Path.Combine(probe.Root, "appsettings.json"))).WriteBash(name, "echo one");
+        string settings = await File.ReadAllTextAsync(Path.Combine(probe.Root, "appsettings.json"));
+        folder.Write("appsettings.json", settings).WriteBash(name, "echo one");
         try
         {
             await SkillHostProgram.RunAsync(folder.Root, "build");

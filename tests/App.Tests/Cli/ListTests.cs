@@ -37,8 +37,9 @@ public sealed class ListTests : IDisposable
     [Fact]
     public async Task List_SkillsOptionAfterAndBeforeTheVerb_MeanTheSame()
     {
-        ProgramResult after = await SkillHostProgram.RunAsync(Path.GetTempPath(), "list", "--skills", Path.Combine(_folder.Root, "skills"));
-        ProgramResult before = await SkillHostProgram.RunAsync(Path.GetTempPath(), "--skills", Path.Combine(_folder.Root, "skills"), "list");
+        string skills = Path.Combine(_folder.Root, "skills");
+        ProgramResult after = await SkillHostProgram.RunAsync(Path.GetTempPath(), "list", "--skills", skills);
+        ProgramResult before = await SkillHostProgram.RunAsync(Path.GetTempPath(), "--skills", skills, "list");
 
         Assert.Contains("beta.add", after.Out, StringComparison.Ordinal);
         Assert.Equal(after, before);

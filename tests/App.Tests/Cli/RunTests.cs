@@ -71,7 +71,8 @@ public sealed class RunTests(ProbeSkill probe)
         ProgramResult result = await probe.RunAsync("run", $"{probe.Name}.log", "--stream");
 
         JsonElement[] lines = [.. result.Out.TrimEnd('\n').Split('\n').Select(l => JsonDocument.Parse(l).RootElement)];
-        string Text(string stream) => string.Concat(lines.Where(l => l.TryGetProperty("stream", out JsonElement s) && s.GetString() == stream)
+        string Text(string stream) => string.Concat(lines
+            .Where(l => l.TryGetProperty("stream", out JsonElement s) && s.GetString() == stream)
             .Select(l => l.GetProperty("text").GetString()));
         Assert.Equal("three\n", Text("stdout"));
         Assert.Equal("one\ntwo", Text("stderr"));
@@ -119,7 +120,8 @@ public sealed class RunTests(ProbeSkill probe)
     {
         ProgramResult result = await probe.RunAsync("run", $"{probe.Name}.ehco");
 
-        Assert.Equal(new ProgramResult(2, "", $"skillhost: no function is named '{probe.Name}.ehco'; did you mean {probe.Name}.echo?\n"), result);
+        string message = $"skillhost: no function is named '{probe.Name}.ehco'; did you mean {probe.Name}.echo?\n";
+        Assert.Equal(new ProgramResult(2, "", message), result);
     }
 
     [EngineFact]

@@ -5,7 +5,7 @@ using SkillHost.Docker;
 
 namespace SkillHost.App.Tests.Running;
 
-/// <summary>A bash skill whose functions behave in every way a call can end, under a name of its own; its images are removed at the end.</summary>
+/// <summary>A bash skill whose functions end in every way a call can, under a name of its own; its images go at the end.</summary>
 public sealed class ProbeSkill : IAsyncLifetime, IDisposable
 {
     private readonly SkillsFolder _folder = new();

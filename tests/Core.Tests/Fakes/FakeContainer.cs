@@ -31,6 +31,7 @@ internal sealed class FakeContainer(FakeContainerEngine engine, string id, Conta
     /// <summary>Its process 1 dies, as when the kernel kills it.</summary>
     public async Task DieAsync(bool outOfMemory)
     {
+        await engine.Watched;
         OutOfMemory = outOfMemory;
         State = "exited";
         if (outOfMemory)

@@ -11,6 +11,7 @@ internal sealed class FakeContainerEngine : IContainerEngine
 {
     private readonly ConcurrentDictionary<string, FakeContainer> _containers = new();
     private readonly ConcurrentDictionary<Channel<ContainerEvent>, byte> _watchers = new();
+    private readonly TaskCompletionSource _watched = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _created;
 
     /// <summary>What every process does.</summary>
@@ -33,6 +34,9 @@ internal sealed class FakeContainerEngine : IContainerEngine
     public IReadOnlyDictionary<string, string>? ReportedMounts { get; set; }
 
     public long MemoryBytes { get; set; } = 8L << 30;
+
+    /// <summary>Completes when somebody listens to the events.</summary>
+    public Task Watched => _watched.Task;
 
     /// <summary>Every container ever made, in order.</summary>
     public ConcurrentQueue<FakeContainer> Made { get; } = new();
@@ -105,6 +109,7 @@ internal sealed class FakeContainerEngine : IContainerEngine
         await Before("watch", cancellationToken);
         Channel<ContainerEvent> events = Channel.CreateUnbounded<ContainerEvent>();
         _watchers[events] = 0;
+        _watched.TrySetResult();
         await foreach (ContainerEvent e in events.Reader.ReadAllAsync(cancellationToken))
         {
             yield return e;

@@ -268,6 +268,7 @@ public sealed class StatusTests
     {
         await using CallHost host = new();
         await host.StartAsync();
+        await host.Engine.Watched;
         host.Engine.Program = async process =>
         {
             host.Engine.Tell(new ContainerEvent(process.Container.Id, "oom", null));

@@ -13,7 +13,7 @@ internal sealed class DemoScreen(IAnsiConsole console)
 
     /// <summary>Which engine does the work.</summary>
     public void ShowEngine(EngineInfo engine) => console.MarkupLineInterpolated(
-        $"[bold]Engine[/]  {engine.Version} (API {engine.ApiVersion}) at {engine.Address}: {Amount.Count(engine.Processors, "processor")}, {Amount.Bytes(engine.MemoryBytes)}");
+        $"[bold]Engine[/]  {engine.Version} (API {engine.ApiVersion}) at {engine.Address}: {Size(engine)}");
 
     /// <summary>A heading with its body's first line below.</summary>
     public void ShowHeading(string text)
@@ -66,6 +66,9 @@ internal sealed class DemoScreen(IAnsiConsole console)
         console.Write(next);
     }
 
+    private static string Size(EngineInfo engine) =>
+        $"{Amount.Count(engine.Processors, "processor")}, {Amount.Bytes(engine.MemoryBytes)}";
+
     private static string Text(InvocationResult result) => result switch
     {
         { IsOk: false } => result.Error ?? "",
@@ -76,7 +79,8 @@ internal sealed class DemoScreen(IAnsiConsole console)
 
     private static string Figures(InvocationResult result)
     {
-        string text = $"in {Milliseconds(result.DurationMs)} (container {Milliseconds(result.Phases.AcquireMs)}, function {Milliseconds(result.Phases.RunMs)})";
+        string text = $"in {Milliseconds(result.DurationMs)} "
+            + $"(container {Milliseconds(result.Phases.AcquireMs)}, function {Milliseconds(result.Phases.RunMs)})";
         text += result.Usage.PeakMemoryBytes is { } peak ? $", peak memory {Amount.Bytes(peak)}" : "";
         return text + (result.Usage.CpuMs is { } cpu ? $", cpu {Milliseconds(cpu)}" : "");
     }

@@ -23,7 +23,8 @@ internal static class BuildTable
         foreach (ImageBuildReport report in reports.Where(IsFailure))
         {
             output.WriteLine();
-            output.WriteLine($"{report.Skill}: {SafeText.CleanLine(report.Message)}{(report.Image is null ? "; there is no earlier image" : "")}");
+            string serving = report.Image is null ? "; there is no earlier image" : "";
+            output.WriteLine($"{report.Skill}: {SafeText.CleanLine(report.Message)}{serving}");
             FailureReport.Write(output, report.Failures);
             foreach (string line in report.OutputTail)
             {

@@ -38,7 +38,10 @@ internal static class FunctionTable
     private static string FirstSentence(string description)
     {
         string[] ends = [". ", ": ", "; ", "\n"];
-        int end = ends.Select(e => description.IndexOf(e, StringComparison.Ordinal)).Where(at => at > 0).DefaultIfEmpty(description.Length).Min();
+        int end = ends.Select(e => description.IndexOf(e, StringComparison.Ordinal))
+            .Where(at => at > 0)
+            .DefaultIfEmpty(description.Length)
+            .Min();
         return description[..end].TrimEnd('.');
     }
 }

@@ -6,7 +6,7 @@ namespace SkillHost.App.Cli.Rendering;
 /// <summary>JSON for people: whatever fits on a line stays on one.</summary>
 internal static class PrettyJson
 {
-    /// <summary>The text of <paramref name="value"/> with lines of at most <paramref name="width"/> columns where its values allow.</summary>
+    /// <summary>The text of <paramref name="value"/>, with lines of at most <paramref name="width"/> columns where it can.</summary>
     public static string Format(JsonElement value, int width = 100)
     {
         StringBuilder text = new();

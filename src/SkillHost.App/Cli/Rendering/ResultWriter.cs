@@ -53,7 +53,8 @@ internal sealed class ResultWriter(Terminal terminal)
 
         if (!result.IsOk)
         {
-            terminal.Error.WriteLine($"skillhost: {InvocationJson.NameOf(result.Status)}: {SafeText.Clean(result.Error ?? "no reason given")}");
+            string reason = SafeText.Clean(result.Error ?? "no reason given");
+            terminal.Error.WriteLine($"skillhost: {InvocationJson.NameOf(result.Status)}: {reason}");
         }
     }
 

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace SkillHost.App.Cli.Rendering;
 
-/// <summary>Tables in the program's one style: no borders, headings in capitals, one line a row, so that they can be read and cut alike.</summary>
+/// <summary>Tables in the program's one style: no borders, headings in capitals, one line a row; good to read and to cut.</summary>
 internal static class Tables
 {
     private const int Gap = 2;
@@ -12,7 +12,9 @@ internal static class Tables
     public static void Write(IAnsiConsole console, string[] headings, IEnumerable<string[]> rows)
     {
         string[][] cells = [.. rows.Select(row => row.Select(SafeText.CleanLine).ToArray())];
-        int used = headings.SkipLast(1).Select((heading, at) => cells.Select(row => row[at].Length).Append(heading.Length).Max() + Gap).Sum();
+        int used = headings.SkipLast(1)
+            .Select((heading, at) => cells.Select(row => row[at].Length).Append(heading.Length).Max() + Gap)
+            .Sum();
         int room = Math.Max(LeastLastColumn, console.Profile.Width - used);
         Table table = new() { Border = TableBorder.None };
         foreach (string heading in headings)

@@ -18,7 +18,8 @@ internal sealed class Session(IHost host) : IAsyncDisposable
     /// <summary>Makes a host that has done nothing yet.</summary>
     public static Session Open(SettingsRequest request)
     {
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "skillhost" });
+        HostApplicationBuilderSettings settings = new() { ApplicationName = "skillhost" };
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings);
         ConfigurationLayers.AddTo(builder.Configuration, request);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
