@@ -73,6 +73,8 @@ internal sealed class CommandLine(Terminal terminal)
     {
         UsageException => Say(exception.Message, ExitCodes.Usage),
         OptionsValidationException invalid => SayAll(invalid.Failures, ExitCodes.Usage),
+        AggregateException { InnerExceptions: var all } when all.All(e => e is OptionsValidationException) =>
+            SayAll(all.Cast<OptionsValidationException>().SelectMany(invalid => invalid.Failures), ExitCodes.Usage),
         EngineException => Say(exception.Message, ExitCodes.Unavailable),
         DirectoryNotFoundException or FileNotFoundException or UnauthorizedAccessException => Say(exception.Message, ExitCodes.Usage),
         _ => Say($"this is a defect, please report it: {exception}", ExitCodes.Defect),
@@ -80,7 +82,7 @@ internal sealed class CommandLine(Terminal terminal)
 
     private int SayAll(IEnumerable<string> messages, int code)
     {
-        foreach (string message in messages)
+        foreach (string message in messages.Distinct())
         {
             Say(message, code);
         }

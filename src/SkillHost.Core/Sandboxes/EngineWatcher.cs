@@ -38,11 +38,11 @@ internal sealed partial class EngineWatcher(
 
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        Dictionary<string, string> labels = new() { [SandboxLabels.Owner] = identity.Get().ToString() };
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
+                Dictionary<string, string> labels = new() { [SandboxLabels.Owner] = identity.Get().ToString() };
                 await foreach (ContainerEvent e in engine.WatchAsync(labels, cancellationToken))
                 {
                     live.FindById(e.Id)?.Note(e.Action);
@@ -54,7 +54,7 @@ internal sealed partial class EngineWatcher(
             {
                 return;
             }
-            catch (Exception e) when (e is EngineException or OperationCanceledException)
+            catch (Exception e) when (e is EngineException or OperationCanceledException or IOException or UnauthorizedAccessException)
             {
                 Log.Lost(logger, e);
                 await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

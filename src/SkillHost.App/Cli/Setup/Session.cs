@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using SkillHost.Docker;
 using SkillHost.Hosting;
 
@@ -12,8 +13,15 @@ internal sealed class Session(IHost host) : IAsyncDisposable
 {
     private bool _started;
 
-    /// <summary>The skills.</summary>
-    public ISkillHost SkillHost => Get<ISkillHost>();
+    /// <summary>The skills, where nothing is wrong with the configuration; otherwise throws with every fault of it.</summary>
+    public ISkillHost SkillHost
+    {
+        get
+        {
+            Get<IStartupValidator>().Validate();
+            return Get<ISkillHost>();
+        }
+    }
 
     /// <summary>Makes a host that has done nothing yet.</summary>
     public static Session Open(SettingsRequest request)
@@ -24,8 +32,13 @@ internal sealed class Session(IHost host) : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
+        builder.Logging.AddConsoleFormatter<BriefFormatter, ConsoleFormatterOptions>();
         // Standard output belongs to results.
-        builder.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<ConsoleLoggerOptions>(o =>
+        {
+            o.LogToStandardErrorThreshold = LogLevel.Trace;
+            o.FormatterName = request.Verbose ? ConsoleFormatterNames.Simple : BriefFormatter.Key;
+        });
         builder.Services.AddSkillHost(builder.Configuration).AddDockerEngine();
         return new Session(builder.Build());
     }
