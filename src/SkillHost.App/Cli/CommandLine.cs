@@ -73,7 +73,7 @@ internal sealed class CommandLine(Terminal terminal)
     {
         UsageException => Say(exception.Message, ExitCodes.Usage),
         OptionsValidationException invalid => SayAll(invalid.Failures, ExitCodes.Usage),
-        AggregateException { InnerExceptions: var all } when all.All(e => e is OptionsValidationException) =>
+        AggregateException { InnerExceptions: var all } when all.All(one => one is OptionsValidationException) =>
             SayAll(all.Cast<OptionsValidationException>().SelectMany(invalid => invalid.Failures), ExitCodes.Usage),
         EngineException => Say(exception.Message, ExitCodes.Unavailable),
         DirectoryNotFoundException or FileNotFoundException or UnauthorizedAccessException => Say(exception.Message, ExitCodes.Usage),

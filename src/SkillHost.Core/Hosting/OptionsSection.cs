@@ -1,8 +1,5 @@
 namespace SkillHost.Hosting;
 
-/// <summary>A part of the host's section that belongs to one options class.</summary>
+/// <summary>A part of the host's section that a room reads.</summary>
 /// <param name="Name">Key under <c>SkillHost</c>, or empty for the section itself.</param>
-internal record OptionsSection(string Name);
-
-/// <summary>The same, knowing its class.</summary>
-internal sealed record OptionsSection<T>(string Name) : OptionsSection(Name);
+internal abstract record OptionsSection(string Name);

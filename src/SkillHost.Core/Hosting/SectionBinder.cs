@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace SkillHost.Hosting;
 
 /// <summary>Binds a part of the host's section to its options class, strictly: what is unknown or unfit is reported and nothing is bound.</summary>
-internal sealed class SectionBinder<T>(HostConfiguration configuration, OptionsSection<T> part, IEnumerable<OptionsSection> all)
+internal sealed class SectionBinder<T>(HostConfiguration configuration, BoundSection<T> part, IEnumerable<OptionsSection> all)
     : IConfigureOptions<T>, IValidateOptions<T>
     where T : class
 {

@@ -16,12 +16,12 @@ public static class SectionServices
     {
         ArgumentNullException.ThrowIfNull(services);
         OptionsBuilder<T> options = services.AddOptions<T>().ValidateOnStart();
-        if (services.Any(service => service.ServiceType == typeof(OptionsSection<T>)))
+        if (services.Any(service => service.ServiceType == typeof(BoundSection<T>)))
         {
             return options;
         }
 
-        OptionsSection<T> part = new(name);
+        BoundSection<T> part = new(name);
         services.TryAddSingleton(new HostConfiguration(null));
         services.AddSingleton(part);
         services.AddSingleton<OptionsSection>(part);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SkillHost.Images;
 using SkillHost.Invocations;
@@ -42,6 +43,8 @@ public static class SkillHostServices
         services.Replace(ServiceDescriptor.Singleton(new HostConfiguration(section)));
         services.AddSections();
         services.AddPolicySection(section);
+        services.TryAddSingleton<OptionsGate>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<OptionsGate>());
         services
             .AddSkills()
             .AddPolicies()
@@ -51,7 +54,11 @@ public static class SkillHostServices
         services.TryAddSingleton<RuntimeProfiles>();
         services.TryAddSingleton<IRuntimeProfiles>(provider => provider.GetRequiredService<RuntimeProfiles>());
         services.TryAddSingleton(provider => new StateFolder(StatePaths.Resolve(Options(provider))));
-        services.TryAddSingleton<ISkillHost, SkillHostService>();
+        services.TryAddSingleton<ISkillHost>(provider =>
+        {
+            _ = provider.GetRequiredService<OptionsGate>();
+            return ActivatorUtilities.CreateInstance<SkillHostService>(provider);
+        });
         return services;
     }
 
@@ -71,7 +78,7 @@ public static class SkillHostServices
     private static void AddPolicySection(this IServiceCollection services, IConfiguration section)
     {
         SectionAsRoot[] configurations = [new SectionAsRoot(section, SectionName)];
-        services.AddSingleton(new OptionsSection("Policies"));
+        services.AddSingleton<OptionsSection>(new RoomSection("Policies"));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<PolicyOptions>, PolicyOptionsSetup>(_ => new(configurations)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>(_ => new(configurations)));
     }

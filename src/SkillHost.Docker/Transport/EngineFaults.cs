@@ -10,7 +10,7 @@ namespace SkillHost.Docker.Transport;
 internal static class EngineFaults
 {
     public const string HowToStart =
-        "Start Docker (`sudo systemctl start docker`, Docker Desktop, or a rootless engine), or point DOCKER_HOST or Docker:Address at "
+        "Start Docker (`sudo systemctl start docker`, Docker Desktop, or a rootless engine), or point DOCKER_HOST or SkillHost:Docker:Address at "
         + "one.";
 
     public const string HowToBeAllowed =

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SkillHost.Core.Tests.Fakes;
 using SkillHost.Docker;
@@ -108,7 +109,7 @@ public sealed class OptionsTests
     public async Task Options_InCode_LoadAnEmptyFolder()
     {
         using TempFolder folder = new();
-        using ServiceProvider services = new ServiceCollection().AddLogging()
+        await using ServiceProvider services = new ServiceCollection().AddLogging()
             .AddSkillHost(options => (options.SkillsFolder, options.ImagesFolder, options.StateFolder) = (folder.Path, folder.Path, folder.Path))
             .AddDockerEngine().BuildServiceProvider();
 
@@ -116,6 +117,21 @@ public sealed class OptionsTests
 
         Assert.Empty(catalog.Skills);
         Assert.Empty(catalog.Failures);
+    }
+
+    [Fact]
+    public async Task Resolve_WithoutAHostStarted_StillNamesTheFaultsOfAllRooms()
+    {
+        await using ServiceProvider services = Build(new()
+        {
+            ["SkillHost:Sandboxes:MaxConcurrentCall"] = "3",
+            ["SkillHost:Docker:Adress"] = "unix:///x",
+        });
+
+        AggregateException byDoor = Assert.Throws<AggregateException>(services.GetRequiredService<ISkillHost>);
+        AggregateException byHost = Assert.Throws<AggregateException>(() => services.GetServices<IHostedService>().Count());
+
+        Assert.All(new[] { byDoor, byHost }, thrown => Assert.Equal(2, thrown.InnerExceptions.Count));
     }
 
     private static ServiceProvider Build(Dictionary<string, string?> values)

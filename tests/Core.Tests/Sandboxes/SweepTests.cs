@@ -89,6 +89,8 @@ public sealed class SweepTests
     public async Task Sweep_GoesOn_AtItsIntervalAndAfterAFault()
     {
         using TempFolder folder = new();
+        const string state = "0123456789abcdef";
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "id"), state);
         await using CallHost host = new(state: folder.Path);
         int lists = 0;
         TaskCompletionSource failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -111,7 +113,6 @@ public sealed class SweepTests
 
         await host.StartAsync();
         await failed.Task;
-        string state = (await File.ReadAllTextAsync(Path.Combine(folder.Path, "id"))).Trim();
         host.Engine.Plant(Spec($"skillhost-{state}-{NoHost}-7", $"{state}/{NoHost}"));
         await host.Time.WaitForTimerAsync(TimeSpan.FromMinutes(1));
         host.Time.Advance(TimeSpan.FromMinutes(1));

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
-using Microsoft.Extensions.Options;
 using SkillHost.Docker;
 using SkillHost.Hosting;
 
@@ -13,15 +12,8 @@ internal sealed class Session(IHost host) : IAsyncDisposable
 {
     private bool _started;
 
-    /// <summary>The skills, where nothing is wrong with the configuration; otherwise throws with every fault of it.</summary>
-    public ISkillHost SkillHost
-    {
-        get
-        {
-            Get<IStartupValidator>().Validate();
-            return Get<ISkillHost>();
-        }
-    }
+    /// <summary>The skills.</summary>
+    public ISkillHost SkillHost => Get<ISkillHost>();
 
     /// <summary>Makes a host that has done nothing yet.</summary>
     public static Session Open(SettingsRequest request)
