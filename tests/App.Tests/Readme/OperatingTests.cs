@@ -17,7 +17,6 @@ public sealed class OperatingTests
         ProgramResult result = await Shell.RunAsync(copy.Root, script);
 
         Assert.True(result.ExitCode == 0, $"exit code {result.ExitCode}\n{result.Out}\n{result.Error}");
-        Assert.Contains("60 s", result.Out, StringComparison.Ordinal);
         Assert.Contains("\"words\":2", result.Out, StringComparison.Ordinal);
         Assert.Contains("cgroup v", result.Out, StringComparison.Ordinal);
         Assert.Contains("no such folder", result.Error, StringComparison.Ordinal);
