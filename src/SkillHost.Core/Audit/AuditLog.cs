@@ -121,7 +121,8 @@ public sealed partial class AuditLog(IOptions<AuditOptions> options, AuditFolder
     }
 
     private static AuditEntry Known(string line) =>
-        AuditFormat.Parse(line) ?? throw new IOException("The last line of the audit log is not an entry; move the file away to begin a new chain.");
+        AuditFormat.Parse(line)
+            ?? throw new IOException("The last line of the audit log is not an entry; move the file away to begin a new chain.");
 
     private void CheckSpace()
     {

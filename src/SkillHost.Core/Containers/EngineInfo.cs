@@ -39,6 +39,8 @@ public sealed record EngineInfo
     /// <summary>Names of the runtimes the engine offers, such as <c>runc</c>.</summary>
     public IReadOnlyList<string> Runtimes { get; init; } = [];
 
-    /// <summary>Parts of the baseline the engine cannot enforce (<c>memory cpus pids seccomp</c>); unless empty, it creates no container.</summary>
+    /// <summary>
+    /// Parts of the baseline the engine cannot enforce (<c>memory cpus pids seccomp</c>); unless empty, it creates no container.
+    /// </summary>
     public IReadOnlyList<string> Unenforced { get; init; } = [];
 }

@@ -52,7 +52,8 @@ internal sealed partial class SkillHostService(
     private SkillCatalog Make(IReadOnlyList<SkillLoadResult> found)
     {
         List<SkillFailure> failures = [.. found.SelectMany(result => result.Failures), .. runtimes.Failures()];
-        IReadOnlyList<SkillPolicies> compiled = policies.Compile([.. found.Where(result => result.Skill is not null).Select(result => result.Skill!)]);
+        IReadOnlyList<SkillPolicies> compiled =
+            policies.Compile([.. found.Where(result => result.Skill is not null).Select(result => result.Skill!)]);
         failures.AddRange(compiled.SelectMany(result => result.Failures));
         SkillPolicies[] allowed = [.. compiled.Where(result => result.Failures.Count == 0)];
         FunctionSet functions = SkillFunctions.Create(allowed.SelectMany(MakeCallables), invoker);

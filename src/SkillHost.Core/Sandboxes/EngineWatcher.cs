@@ -5,7 +5,8 @@ namespace SkillHost.Sandboxes;
 
 /// <summary>Listens to the engine's events about this host's containers, on one connection that it makes again when it breaks.</summary>
 internal sealed partial class EngineWatcher(
-    IContainerEngine engine, HostIdentity identity, LiveContainers live, TimeProvider time, ILogger<EngineWatcher> logger) : IAsyncDisposable, IDisposable
+    IContainerEngine engine, HostIdentity identity, LiveContainers live, TimeProvider time,
+    ILogger<EngineWatcher> logger) : IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _stop = new();

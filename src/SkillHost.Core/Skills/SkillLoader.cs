@@ -11,7 +11,8 @@ internal sealed partial class SkillLoader(ILogger<SkillLoader> logger) : ISkillL
         string root = Path.GetFullPath(folder);
         if (!Directory.Exists(root))
         {
-            throw new DirectoryNotFoundException($"'{folder}': no such folder, wanted the one that holds the skills (--skills or SkillHost:SkillsFolder)");
+            throw new DirectoryNotFoundException(
+                $"'{folder}': no such folder, wanted the one that holds the skills (--skills or SkillHost:SkillsFolder)");
         }
 
         string[] folders = [.. Directory.EnumerateFileSystemEntries(root).Where(IsCandidate).Order(StringComparer.Ordinal)];

@@ -66,7 +66,8 @@ public sealed class StorageTests : IDisposable
     [EngineFact]
     public async Task Read_PathsThatLeadOut_AreRefused()
     {
-        string[] paths = ["../outside.txt", "/etc/passwd", "plain/../../outside.txt", "passwd", "root/etc/passwd", "inner/grüße.txt", "plain", "plain//x", "a\u0000b"];
+        string[] paths = ["../outside.txt", "/etc/passwd", "plain/../../outside.txt", "passwd", "root/etc/passwd", "inner/grüße.txt",
+            "plain", "plain//x", "a\u0000b"];
 
         foreach (string path in paths)
         {

@@ -97,7 +97,8 @@ public sealed class AuditLogTests : IDisposable
         string file = Path.Combine(_folder.FullName, "taken");
         await File.WriteAllTextAsync(file, "");
         using var log = new AuditLog(
-            Options.Create(new AuditOptions()), new AuditFolder(Path.Combine(file, "audit")), TimeProvider.System, NullLogger<AuditLog>.Instance);
+            Options.Create(new AuditOptions()), new AuditFolder(Path.Combine(file, "audit")), TimeProvider.System,
+            NullLogger<AuditLog>.Instance);
 
         AuditException refused = await Assert.ThrowsAsync<AuditException>(async () => await log.EnsureWritableAsync(default));
 
