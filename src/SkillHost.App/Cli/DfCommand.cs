@@ -47,9 +47,8 @@ internal sealed class DfCommand(Terminal terminal, GlobalOptions options)
         ]));
         await Terminal.Out.WriteLineAsync();
         await Terminal.Out.WriteLineAsync($"All images on the engine, others' included: {Amount.Bytes(disk.LayersBytes)}.");
-        await Terminal.Out.WriteLineAsync(
-            "Own is what removing an image frees; shared layers belong to several. "
-            + "'skillhost gc --images' removes old images.");
+        await Terminal.Out.WriteLineAsync("Own is what removing images of the kind frees at least; shared layers belong to several.");
+        await Terminal.Out.WriteLineAsync("'skillhost gc --images' removes old ones.");
         return ExitCodes.Ok;
     }
 

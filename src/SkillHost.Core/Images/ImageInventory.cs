@@ -31,7 +31,8 @@ public sealed class ImageInventory
         ImageInfo[] runtimes = [.. images.Except(skills).Where(i => i.Labels.ContainsKey(ImageLabels.Runtime))];
         HashSet<string> newest =
         [
-            .. runtimes.GroupBy(i => i.Labels[ImageLabels.Runtime])
+            // Builds look runtimes up by name; one that lost its name serves no new image.
+            .. runtimes.Where(i => i.Tags.Count > 0).GroupBy(i => i.Labels[ImageLabels.Runtime])
                 .Select(g => g.MaxBy(i => i.CreatedAt)).OfType<ImageInfo>().Select(i => i.Id),
         ];
         IReadOnlyList<string> known = _runtimes.Names;

@@ -28,7 +28,6 @@ internal static class EngineInfoMapper
             KernelVersion = body.KernelVersion,
             StorageDriver = body.Driver,
             StorageFileSystem = body.DriverStatus?.FirstOrDefault(pair => pair is ["Backing Filesystem", _])?[1] ?? "",
-            DataFolder = body.DockerRootDir,
             Unenforced = [.. FindUnenforced(body, security)],
         };
     }

@@ -35,12 +35,13 @@ public sealed class FlagTests(ProbeSkill probe)
         await File.WriteAllTextAsync(file, "from a file");
 
         ProgramResult both = await probe.RunAsync("run", $"{probe.Name}.echo", "--text", "12", "--count=3");
-        ProgramResult mixed = await probe.RunAsync("run", $"{probe.Name}.echo", "--args", """{"more":1}""", "--text", $"@{file}", "--arg", "count=4");
+        ProgramResult mixed = await probe.RunAsync(
+            "run", $"{probe.Name}.echo", "--args", """{"more":1}""", "--text", $"@{file}", "--arg", "count=4");
         ProgramResult literal = await probe.RunAsync("run", $"{probe.Name}.echo", "--text", "@@home");
 
-        Assert.Equal("""{"text":"12","count":3}""", both.Out);
-        Assert.Equal("""{"more":1,"count":4,"text":"from a file"}""", mixed.Out);
-        Assert.Equal("""{"text":"@home"}""", literal.Out);
+        Assert.Equal("""{"text":"12","count":3}""", both.Out.TrimEnd());
+        Assert.Equal("""{"more":1,"count":4,"text":"from a file"}""", mixed.Out.TrimEnd());
+        Assert.Equal("""{"text":"@home"}""", literal.Out.TrimEnd());
     }
 
     [Theory]

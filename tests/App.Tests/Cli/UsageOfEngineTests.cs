@@ -22,7 +22,8 @@ public sealed class UsageOfEngineTests(ProbeSkill probe)
 
         Assert.Equal(0, text.ExitCode);
         Assert.Matches($@"call +{probe.Name} +[\d.]+ % +[\d.]+ [KM]iB +64 MiB +[\d.]+ % +\d+", text.Out);
-        JsonElement row = JsonDocument.Parse(json.Out).RootElement.EnumerateArray().Single(r => r.GetProperty("skill").GetString() == probe.Name);
+        JsonElement row = JsonDocument.Parse(json.Out).RootElement.EnumerateArray()
+            .Single(r => r.GetProperty("skill").GetString() == probe.Name);
         Assert.InRange(row.GetProperty("memoryBytes").GetInt64(), 1, 64 << 20);
         Assert.InRange(row.GetProperty("tasks").GetInt32(), 2, 64);
     }
@@ -32,7 +33,8 @@ public sealed class UsageOfEngineTests(ProbeSkill probe)
     {
         using SkillsFolder folder = new();
         string name = probe.Name + "-images";
-        folder.Write("appsettings.json", await File.ReadAllTextAsync(Path.Combine(probe.Root, "appsettings.json"))).WriteBash(name, "echo one");
+        string settings = await File.ReadAllTextAsync(Path.Combine(probe.Root, "appsettings.json"));
+        folder.Write("appsettings.json", settings).WriteBash(name, "echo one");
         try
         {
             ProgramResult none = await SkillHostProgram.RunAsync(folder.Root, "images");

@@ -96,7 +96,7 @@ internal sealed class ImageChecks(Session session, ImageOptions options)
         string check = $"runtime {name}";
         return catalog.Find(name, out var failures) is null
             ? Finding.Fail(check, string.Join("; ", failures.Select(f => f.ToString())), "mend the file; skills on it cannot be used")
-            : images.FirstOrDefault(i => i.IsRuntime && i.Name == name) is { } image
+            : images.FirstOrDefault(i => i is { IsRuntime: true, State: StoredImageState.Current } && i.Name == name) is { } image
             ? Finding.Ok(check, $"{image.Tag}, {Amount.Bytes(image.SizeBytes)}")
             : Finding.Warn(check, "not built yet", "the first skill on it waits for that; 'skillhost build' does it now");
     }
