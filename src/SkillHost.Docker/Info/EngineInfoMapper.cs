@@ -22,8 +22,14 @@ internal static class EngineInfoMapper
             Processors = body.Processors,
             MemoryBytes = body.MemTotal,
             IsLocal = IsLocal(body, address, kernel),
+            DataFolder = body.DockerRootDir,
             Warnings = [.. body.Warnings ?? [], .. Warn(address)],
             Runtimes = [.. (body.Runtimes ?? new Dictionary<string, JsonElement>()).Keys],
+            HasSwapLimit = body.SwapLimit,
+            KernelVersion = body.KernelVersion,
+            StorageDriver = body.Driver,
+            StorageFileSystem = body.DriverStatus?.FirstOrDefault(pair => pair is ["Backing Filesystem", _])?[1] ?? "",
+            DataFolder = body.DockerRootDir,
             Unenforced = [.. FindUnenforced(body, security)],
         };
     }
