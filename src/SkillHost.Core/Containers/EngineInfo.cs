@@ -58,7 +58,4 @@ public sealed record EngineInfo
 
     /// <summary>File system below the storage driver as the engine names it, such as <c>xfs</c>; empty where it does not say.</summary>
     public string StorageFileSystem { get; init; } = "";
-
-    /// <summary>The engine's data folder, on the engine's machine.</summary>
-    public string DataFolder { get; init; } = "";
 }

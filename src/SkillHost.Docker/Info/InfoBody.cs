@@ -46,6 +46,4 @@ internal sealed record InfoBody
 
     /// <summary>Pairs of a name and a value.</summary>
     public IReadOnlyList<IReadOnlyList<string>>? DriverStatus { get; init; }
-
-    public string DockerRootDir { get; init; } = "";
 }
