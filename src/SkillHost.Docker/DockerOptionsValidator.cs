@@ -7,6 +7,8 @@ namespace SkillHost.Docker;
 /// <summary>Checks every option and reports all faults at once.</summary>
 internal sealed class DockerOptionsValidator : IValidateOptions<DockerOptions>
 {
+    private const string Section = "SkillHost:Docker";
+
     public ValidateOptionsResult Validate(string? name, DockerOptions options)
     {
         var faults = new List<string>();
@@ -20,7 +22,7 @@ internal sealed class DockerOptionsValidator : IValidateOptions<DockerOptions>
     {
         if (value < least || value > most)
         {
-            faults.Add($"Docker:{option} is {value}; wanted {least} to {most}");
+            faults.Add($"{Section}:{option}: seen '{value}', wanted {least} to {most}");
         }
     }
 
@@ -33,7 +35,7 @@ internal sealed class DockerOptionsValidator : IValidateOptions<DockerOptions>
 
         try
         {
-            DockerAddressParser.Parse(address, "Docker:Address", tls: null);
+            DockerAddressParser.Parse(address, $"{Section}:Address", tls: null);
         }
         catch (EngineException fault)
         {

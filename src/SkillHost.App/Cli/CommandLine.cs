@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Microsoft.Extensions.Options;
+using SkillHost.App.Cli.Audit;
 using SkillHost.Containers;
 
 namespace SkillHost.App.Cli;
@@ -52,18 +53,26 @@ internal sealed class CommandLine(Terminal terminal)
         options.AddTo(root);
         root.Subcommands.Add(new DemoCommand(terminal, options));
         root.Subcommands.Add(new ListCommand(terminal, options));
+        root.Subcommands.Add(new NewCommand(terminal, options));
         root.Subcommands.Add(new ValidateCommand(terminal, options));
+        root.Subcommands.Add(new PlanCommand(terminal, options));
         root.Subcommands.Add(new BuildCommand(terminal, options));
         root.Subcommands.Add(new RunCommand(terminal, options));
+        root.Subcommands.Add(new LogsCommand(terminal, options));
+        root.Subcommands.Add(new AuditCommand(terminal, options));
         root.Subcommands.Add(new PsCommand(terminal, options));
+        root.Subcommands.Add(new StatsCommand(terminal, options));
+        root.Subcommands.Add(new ImagesCommand(terminal, options));
+        root.Subcommands.Add(new DfCommand(terminal, options));
         root.Subcommands.Add(new GcCommand(terminal, options));
+        root.Subcommands.Add(new DoctorCommand(terminal, options));
         root.Subcommands.Add(new VersionCommand(terminal, options));
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         if (help.Action is HelpAction action)
         {
             ExamplesHelpAction withExamples = new(action);
             help.Action = withExamples;
-            root.SetAction(withExamples.Invoke);
+            root.SetAction(withExamples.InvokeAsync);
         }
 
         return root;
@@ -73,8 +82,8 @@ internal sealed class CommandLine(Terminal terminal)
     {
         UsageException => Say(exception.Message, ExitCodes.Usage),
         OptionsValidationException invalid => SayAll(invalid.Failures, ExitCodes.Usage),
-        AggregateException { InnerExceptions: var all } when all.All(one => one is OptionsValidationException) =>
-            SayAll(all.Cast<OptionsValidationException>().SelectMany(invalid => invalid.Failures), ExitCodes.Usage),
+        AggregateException { InnerExceptions: var all } when all.All(e => e is OptionsValidationException) =>
+            SayAll(all.Cast<OptionsValidationException>().SelectMany(e => e.Failures).Distinct(), ExitCodes.Usage),
         EngineException => Say(exception.Message, ExitCodes.Unavailable),
         DirectoryNotFoundException or FileNotFoundException or UnauthorizedAccessException => Say(exception.Message, ExitCodes.Usage),
         _ => Say($"this is a defect, please report it: {exception}", ExitCodes.Defect),

@@ -28,8 +28,12 @@ internal static class Refusal
             }
         }
 
-        yield return $"see skillhost {(isRoot ? "" : command.Name + " ")}--help";
+        yield return $"see skillhost {(isRoot ? "" : PathOf(parse.CommandResult) + " ")}--help";
     }
+
+    /// <summary>A verb with those above it, such as <c>audit show</c>.</summary>
+    private static string PathOf(CommandResult result) =>
+        result.Parent is CommandResult { Command: not RootCommand } parent ? $"{PathOf(parent)} {result.Command.Name}" : result.Command.Name;
 
     /// <summary>Keeps a misspelt option from being taken for a name, as the parser would.</summary>
     public static Argument<T> OfOptions<T>(Argument<T> argument)

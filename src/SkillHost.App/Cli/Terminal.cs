@@ -51,7 +51,10 @@ internal sealed class Terminal
         bool wanted = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") != "dumb";
 #pragma warning restore RS0030
-        return new Terminal(wanted && !Console.IsOutputRedirected, wanted && !Console.IsErrorRedirected);
+        Terminal terminal = new(wanted && !Console.IsOutputRedirected, wanted && !Console.IsErrorRedirected);
+        // Results go to the stream above. Whatever else writes to the console, such as a sink of the log, cannot mix with them.
+        Console.SetOut(terminal.Error);
+        return terminal;
     }
 
     /// <summary>Standard input as bytes.</summary>

@@ -16,5 +16,5 @@ public sealed record AuditEntry
     public required string Previous { get; init; }
 
     /// <summary>SHA-256 over <see cref="Previous"/> and everything else in the line, lower-case hexadecimal.</summary>
-    public string Hash { get; init; } = "";
+    public string Hash { get => field ?? ""; init; }
 }

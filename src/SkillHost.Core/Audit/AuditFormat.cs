@@ -7,28 +7,45 @@ namespace SkillHost.Audit;
 /// <summary>How a line of the log is written, hashed and read back.</summary>
 internal static class AuditFormat
 {
+    private const int HashLength = 64;
+
     /// <summary>What the first line names as the line before.</summary>
-    public static readonly string Genesis = new('0', 64);
+    public static readonly string Genesis = new('0', HashLength);
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly byte[] Unsealed = "\"hash\":\"\"}"u8.ToArray();
+    private static readonly byte[] End = "\"}"u8.ToArray();
 
-    /// <summary>The entry with its hash, as one line of JSON with its line feed.</summary>
-    public static (AuditEntry Entry, byte[] Line) Seal(AuditEntry entry)
+    /// <summary>The entry with its hash, and its line with the line feed.</summary>
+    public static AuditEntry Seal(AuditEntry entry, Stream lines)
     {
-        AuditEntry whole = entry with { Hash = HashOf(entry) };
-        return (whole, [.. JsonSerializer.SerializeToUtf8Bytes(whole, Json), (byte)'\n']);
+        ReadOnlySpan<byte> open = JsonSerializer.SerializeToUtf8Bytes(entry with { Hash = "" }, AuditJson.Default.AuditEntry);
+        string hash = Hash(open);
+        lines.Write(open[..^End.Length]);
+        lines.Write(Encoding.ASCII.GetBytes(hash));
+        lines.Write(End);
+        lines.WriteByte((byte)'\n');
+        return entry with { Hash = hash };
     }
 
-    /// <summary>Hash of everything in the entry but its hash.</summary>
-    public static string HashOf(AuditEntry entry) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(entry with { Hash = "" }, Json)));
+    /// <summary>A line that is not part of the chain, with its line feed.</summary>
+    public static byte[] Note(AuditEntry entry) => [.. JsonSerializer.SerializeToUtf8Bytes(entry, AuditJson.Default.AuditEntry), (byte)'\n'];
+
+    /// <summary>The hash that the line should have: of its bytes with an empty hash. Null when it does not end with a hash.</summary>
+    public static string? HashOf(ReadOnlySpan<byte> line)
+    {
+        int open = line.Length - HashLength - End.Length;
+        int head = open - (Unsealed.Length - End.Length);
+        return head > 0 && line[head..open].SequenceEqual(Unsealed.AsSpan(0, Unsealed.Length - End.Length)) && line.EndsWith(End)
+            ? Hash([.. line[..open], .. End])
+            : null;
+    }
 
     /// <summary>The entry in a line, or null when the line is not one.</summary>
-    public static AuditEntry? Parse(string line)
+    public static AuditEntry? Parse(ReadOnlySpan<byte> line)
     {
         try
         {
-            return JsonSerializer.Deserialize<AuditEntry>(line, Json);
+            return JsonSerializer.Deserialize(line, AuditJson.Default.AuditEntry);
         }
         catch (JsonException)
         {
@@ -45,22 +62,4 @@ internal static class AuditFormat
     /// <summary>The log's files in order.</summary>
     public static IReadOnlyList<string> Files(string folder) =>
         Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "audit-*.jsonl").Order(StringComparer.Ordinal)] : [];
-
-    /// <summary>The last whole line of a file, and whether bytes without a line feed follow it.</summary>
-    public static (string? Line, long End) LastLine(FileStream file)
-    {
-        const int Window = 64 * 1024;
-        long from = Math.Max(0, file.Length - Window);
-        byte[] tail = new byte[file.Length - from];
-        file.Position = from;
-        file.ReadExactly(tail);
-        int end = tail.AsSpan().LastIndexOf((byte)'\n');
-        if (end < 0)
-        {
-            return (null, 0);
-        }
-
-        int start = tail.AsSpan(0, end).LastIndexOf((byte)'\n') + 1;
-        return (Encoding.UTF8.GetString(tail, start, end - start), from + end + 1);
-    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -5,44 +6,90 @@ namespace SkillHost.Audit;
 
 /// <summary>
 /// An append-only file in which every line carries the hash of the line before. Several processes may write to one log: a lock file
-/// orders them, and each continues the chain from what the file then holds.
+/// orders them, and each continues the chain from what the file then holds. Calls that end together are written together.
 /// </summary>
 public sealed partial class AuditLog(IOptions<AuditOptions> options, AuditFolder folder, TimeProvider time, ILogger<AuditLog> logger)
     : IAuditLog, IDisposable
 {
     private const string Remedy = "free some disk or make the audit folder writable; calls are refused until then";
-
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(5);
-
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private FileStream? _file;
-    private int _number;
-    private long _length = -1;
-    private AuditEntry? _last;
-    private bool _failed;
+    private readonly ConcurrentQueue<PendingRecord> _waiting = new();
+    private readonly AuditChain _chain = new(folder.Path, time);
+    private readonly AuditJournal _journal = new(folder.Path);
 
     /// <inheritdoc />
-    public async ValueTask EnsureWritableAsync(CancellationToken cancellationToken)
+    public async ValueTask BeginAsync(AuditRecord record, CancellationToken cancellationToken)
     {
-        if (options.Value.Enabled && (_failed || _file is null))
+        ArgumentNullException.ThrowIfNull(record);
+        if (!options.Value.Enabled)
+        {
+            return;
+        }
+
+        if (!_chain.IsOpen || !_journal.IsOpen)
         {
             await UnderLockAsync(static () => { }, cancellationToken);
+        }
+
+        try
+        {
+            CheckSpace();
+            _journal.Begin(new AuditEntry { Sequence = 0, Time = time.GetUtcNow(), Record = record, Previous = "" });
+        }
+        catch (Exception e) when (IsOfTheDisk(e))
+        {
+            throw Unwritable(e);
         }
     }
 
     /// <inheritdoc />
     public async ValueTask AppendAsync(AuditRecord record, CancellationToken cancellationToken)
     {
-        if (options.Value.Enabled)
+        ArgumentNullException.ThrowIfNull(record);
+        if (!options.Value.Enabled)
         {
-            await UnderLockAsync(() => Write(record), cancellationToken);
+            return;
         }
+
+        PendingRecord pending = new(record);
+        _waiting.Enqueue(pending);
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (!pending.IsDone)
+            {
+                await WriteWaitingAsync();
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        if (pending.Failure is not null)
+        {
+            throw pending.Failure;
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<int> RecoverAsync(CancellationToken cancellationToken)
+    {
+        int count = 0;
+        if (options.Value.Enabled && AuditJournal.IsAnyLeft(folder.Path))
+        {
+            await UnderLockAsync(() => AuditJournal.TakeLeft(folder.Path, calls => count += WriteLost(calls)), cancellationToken);
+        }
+
+        return count;
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        _file?.Dispose();
+        _journal.Dispose();
+        _chain.Dispose();
         _gate.Dispose();
     }
 
@@ -51,19 +98,7 @@ public sealed partial class AuditLog(IOptions<AuditOptions> options, AuditFolder
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            Directory.CreateDirectory(folder.Path);
-            using FileStream held = await TakeLockAsync(cancellationToken);
-            Open();
-            CheckSpace();
-            action();
-            _failed = false;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _failed = true;
-            Close();
-            Log.CannotWrite(logger, e);
-            throw new AuditException($"The audit log cannot be written: {Remedy}.", e);
+            await LockedAsync(action);
         }
         finally
         {
@@ -71,7 +106,54 @@ public sealed partial class AuditLog(IOptions<AuditOptions> options, AuditFolder
         }
     }
 
-    private async ValueTask<FileStream> TakeLockAsync(CancellationToken cancellationToken)
+    /// <summary>Writes everything that waits, others' records too. Not under the token of any of them.</summary>
+    private async ValueTask WriteWaitingAsync()
+    {
+        List<PendingRecord> batch = [];
+        while (_waiting.TryDequeue(out PendingRecord? next))
+        {
+            batch.Add(next);
+        }
+
+        AuditException? failure = null;
+        try
+        {
+            await LockedAsync(() => _chain.Write(batch.Select(pending => pending.Record), options.Value.FileBytes));
+        }
+        catch (AuditException e)
+        {
+            failure = e;
+        }
+
+        foreach (PendingRecord pending in batch)
+        {
+            (pending.IsDone, pending.Failure) = (true, failure);
+            if (failure is null)
+            {
+                _journal.End(pending.Record.InvocationId);
+            }
+        }
+    }
+
+    /// <summary>Does something while no other process may write.</summary>
+    private async ValueTask LockedAsync(Action action)
+    {
+        try
+        {
+            AuditFiles.CreateFolder(folder.Path);
+            using FileStream held = await TakeLockAsync();
+            _journal.Open();
+            _chain.Open();
+            CheckSpace();
+            action();
+        }
+        catch (Exception e) when (IsOfTheDisk(e))
+        {
+            throw Unwritable(e);
+        }
+    }
+
+    private async ValueTask<FileStream> TakeLockAsync()
     {
         string path = Path.Combine(folder.Path, ".lock");
         long begun = time.GetTimestamp();
@@ -79,94 +161,58 @@ public sealed partial class AuditLog(IOptions<AuditOptions> options, AuditFolder
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return AuditFiles.Open(path, FileMode.OpenOrCreate, FileShare.None);
             }
             catch (IOException) when (File.Exists(path) && time.GetElapsedTime(begun) < LockPatience)
             {
-                await Task.Delay(1, cancellationToken);
+                await Task.Delay(1);
             }
         }
     }
 
-    private void Open()
+    /// <summary>Writes those of <paramref name="calls"/> whose end is not in the log; a process may die just after writing it.</summary>
+    private int WriteLost(IReadOnlyList<AuditEntry> calls)
     {
-        string newest = AuditFormat.Files(folder.Path) is [.., string last] ? last : Path.Combine(folder.Path, AuditFormat.FileName(1));
-        if (_file is not null && (_file.Name != newest || _file.Length != _length))
+        if (calls.Count == 0)
         {
-            Close();
+            return 0;
         }
 
-        if (_file is not null)
+        HashSet<string> ended = new AuditReader(folder.Path).IdsSince(calls.Min(call => call.Time));
+        AuditRecord[] lost = [.. calls.Select(call => call.Record).Where(record => ended.Add(record.InvocationId))];
+        _chain.Write(lost, options.Value.FileBytes);
+        foreach (AuditRecord record in lost)
         {
-            return;
+            Log.Lost(logger, record.Skill, record.Function, record.InvocationId);
         }
 
-        _number = int.Parse(Path.GetFileNameWithoutExtension(newest)[^6..], System.Globalization.CultureInfo.InvariantCulture);
-        _file = new FileStream(newest, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1);
-        (string? line, long end) = AuditFormat.LastLine(_file);
-        _file.SetLength(end); // A torn last line is what a crash in the middle of a write leaves; it was never acknowledged.
-        _length = end;
-        _last = line is null ? LastOfPreviousFile() : Known(line);
+        return lost.Length;
     }
-
-    private AuditEntry? LastOfPreviousFile()
-    {
-        if (_number == 1)
-        {
-            return null;
-        }
-
-        using FileStream previous = File.OpenRead(Path.Combine(folder.Path, AuditFormat.FileName(_number - 1)));
-        return AuditFormat.LastLine(previous).Line is { } line ? Known(line) : null;
-    }
-
-    private static AuditEntry Known(string line) =>
-        AuditFormat.Parse(line) ?? throw new IOException("The last line of the audit log is not an entry; move the file away to begin a new chain.");
 
     private void CheckSpace()
     {
         long free = new DriveInfo(folder.Path).AvailableFreeSpace;
         if (free < options.Value.MinimumFreeBytes)
         {
-            throw new IOException($"{free} bytes are free, wanted at least {options.Value.MinimumFreeBytes}.");
+            throw new IOException($"{free} bytes are free, wanted at least {options.Value.MinimumFreeBytes}");
         }
     }
 
-    private void Write(AuditRecord record)
-    {
-        var (entry, line) = AuditFormat.Seal(new AuditEntry
-        {
-            Sequence = (_last?.Sequence ?? 0) + 1,
-            Time = time.GetUtcNow(),
-            Record = record,
-            Previous = _last?.Hash ?? AuditFormat.Genesis,
-        });
-        if (_length > 0 && _length + line.Length > options.Value.FileBytes)
-        {
-            Close();
-            _number++;
-            _file = new FileStream(
-                Path.Combine(folder.Path, AuditFormat.FileName(_number)), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite, 1);
-            _length = 0;
-        }
+    private static bool IsOfTheDisk(Exception e) => e is IOException or UnauthorizedAccessException;
 
-        FileStream file = _file ?? throw new IOException("The audit log is not open.");
-        file.Position = _length;
-        file.Write(line);
-        file.Flush();
-        _length += line.Length;
-        _last = entry;
-    }
-
-    private void Close()
+    private AuditException Unwritable(Exception e)
     {
-        _file?.Dispose();
-        _file = null;
+        _chain.Dispose();
+        Log.CannotWrite(logger, e.Message);
+        return new AuditException($"The audit log cannot be written: {Remedy}.", e);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1101, LogLevel.Error, "The audit log cannot be written; calls are refused")]
-        public static partial void CannotWrite(ILogger logger, Exception exception);
+        [LoggerMessage(1101, LogLevel.Error, "The audit log cannot be written; calls are refused: {Reason}")]
+        public static partial void CannotWrite(ILogger logger, string reason);
+
+        [LoggerMessage(1102, LogLevel.Warning, "{Skill}.{Function} was under way when its host died; call {InvocationId}")]
+        public static partial void Lost(ILogger logger, string skill, string function, string invocationId);
     }
 }

@@ -3,6 +3,9 @@ namespace SkillHost.Audit;
 /// <summary>What is written down of one call, allowed or refused. Never arguments or output, only hashes and sizes.</summary>
 public sealed record AuditRecord
 {
+    /// <summary>Outcome of a call whose host died before its end could be written.</summary>
+    public const string Lost = "lost";
+
     /// <summary>Who called, as the door knows it: <c>cli:alice</c>, <c>key:ci</c>, <c>dotnet</c>.</summary>
     public required string Caller { get; init; }
 
@@ -15,19 +18,22 @@ public sealed record AuditRecord
     /// <summary>Function.</summary>
     public required string Function { get; init; }
 
+    /// <summary>When the call came in, UTC.</summary>
+    public DateTimeOffset Begun { get; init; }
+
     /// <summary>Image id, or empty when no image was reached.</summary>
-    public string ImageId { get; init; } = "";
+    public string ImageId { get => field ?? ""; init; }
 
     /// <summary>SHA-256 of the effective policy, lower-case hexadecimal.</summary>
-    public string PolicyHash { get; init; } = "";
+    public string PolicyHash { get => field ?? ""; init; }
 
     /// <summary>SHA-256 of the argument bytes, lower-case hexadecimal.</summary>
-    public string ArgumentsHash { get; init; } = "";
+    public string ArgumentsHash { get => field ?? ""; init; }
 
     /// <summary>Bytes of arguments.</summary>
     public long ArgumentBytes { get; init; }
 
-    /// <summary>How it ended, in snake case, such as <c>timed_out</c>.</summary>
+    /// <summary>How it ended, in snake case, such as <c>timed_out</c>, or <see cref="Lost"/>.</summary>
     public required string Outcome { get; init; }
 
     /// <summary>Bytes written to standard output.</summary>

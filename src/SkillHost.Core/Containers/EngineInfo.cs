@@ -42,6 +42,23 @@ public sealed record EngineInfo
     /// <summary>Names of the runtimes the engine offers, such as <c>runc</c>.</summary>
     public IReadOnlyList<string> Runtimes { get; init; } = [];
 
-    /// <summary>Parts of the baseline the engine cannot enforce (<c>memory cpus pids seccomp</c>); unless empty, it creates no container.</summary>
+    /// <summary>
+    /// Parts of the baseline the engine cannot enforce (<c>memory cpus pids seccomp</c>); unless empty, it creates no container.
+    /// </summary>
     public IReadOnlyList<string> Unenforced { get; init; } = [];
+
+    /// <summary>Whether swap can be limited; without it, a container may take as much swap as there is.</summary>
+    public bool HasSwapLimit { get; init; }
+
+    /// <summary>Kernel release, such as <c>6.1.0-13-amd64</c>.</summary>
+    public string KernelVersion { get; init; } = "";
+
+    /// <summary>Storage driver, such as <c>overlay2</c>.</summary>
+    public string StorageDriver { get; init; } = "";
+
+    /// <summary>File system below the storage driver as the engine names it, such as <c>xfs</c>; empty where it does not say.</summary>
+    public string StorageFileSystem { get; init; } = "";
+
+    /// <summary>The engine's data folder, on the engine's machine.</summary>
+    public string DataFolder { get; init; } = "";
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
@@ -16,7 +17,7 @@ internal static class SectionCheck
         foreach (IConfigurationSection child in section.GetChildren())
         {
             IEnumerable<string> errors = properties.TryGetValue(child.Key, out PropertyInfo? property)
-                ? CheckValue(child, property.PropertyType)
+                ? CheckValue(child, property.PropertyType, [.. property.GetCustomAttributes<ValidationAttribute>()])
                 : others.Contains(child.Key, StringComparer.OrdinalIgnoreCase)
                     ? []
                     : [$"{child.Path}: seen an unknown key, wanted one of {string.Join(", ", properties.Keys.Concat(others).Order(StringComparer.Ordinal))}"];
@@ -27,15 +28,16 @@ internal static class SectionCheck
         }
     }
 
+    /// <summary>Properties that the host itself sets say so; a key for one would have no effect.</summary>
     private static bool IsBindable(PropertyInfo property) =>
-        property.GetIndexParameters().Length == 0
+        property.GetCustomAttribute<BindableAttribute>() is not { Bindable: false } && property.GetIndexParameters().Length == 0
         && (property.SetMethod is { IsPublic: true } || (!IsScalar(property.PropertyType) && property.GetMethod is { IsPublic: true }));
 
-    private static IEnumerable<string> CheckValue(IConfigurationSection section, Type type)
+    private static IEnumerable<string> CheckValue(IConfigurationSection section, Type type, ValidationAttribute[] bounds)
     {
         if (IsScalar(type))
         {
-            return CheckScalar(section, type);
+            return CheckScalar(section, type, bounds);
         }
 
         if (!string.IsNullOrEmpty(section.Value))
@@ -44,11 +46,11 @@ internal static class SectionCheck
         }
 
         return ElementOf(type) is { } element
-            ? section.GetChildren().SelectMany(child => CheckValue(child, element))
+            ? section.GetChildren().SelectMany(child => CheckValue(child, element, []))
             : Check(section, type, []);
     }
 
-    private static IEnumerable<string> CheckScalar(IConfigurationSection section, Type type)
+    private static IEnumerable<string> CheckScalar(IConfigurationSection section, Type type, ValidationAttribute[] bounds)
     {
         if (section.GetChildren().Any())
         {
@@ -57,8 +59,8 @@ internal static class SectionCheck
 
         try
         {
-            section.Get(type);
-            return [];
+            object? value = section.Get(type);
+            return bounds.Where(bound => !bound.IsValid(value)).Select(bound => $"{section.Path}: seen '{section.Value}', wanted {Bounds.Describe(bound)}");
         }
         catch (InvalidOperationException)
         {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SkillHost.Audit;
 using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Policies;
@@ -50,10 +51,13 @@ public static class SkillHostServices
             .AddPolicies()
             .AddImages()
             .AddSandboxes()
+            .AddAudit()
             .AddInvocations();
         services.TryAddSingleton<RuntimeProfiles>();
         services.TryAddSingleton<IRuntimeProfiles>(provider => provider.GetRequiredService<RuntimeProfiles>());
         services.TryAddSingleton(provider => new StateFolder(StatePaths.Resolve(Options(provider))));
+        services.TryAddSingleton(provider => new AuditFolder(
+            StatePaths.AuditFolder(Options(provider), provider.GetRequiredService<IOptions<AuditOptions>>().Value)));
         services.TryAddSingleton<ISkillHost>(provider =>
         {
             _ = provider.GetRequiredService<OptionsGate>();
@@ -67,11 +71,21 @@ public static class SkillHostServices
         services.AddSkillHostSection<SkillHostOptions>("").ValidateDataAnnotations();
         services.AddSkillHostSection<InvocationHostOptions>("Invocations");
         services.AddSkillHostSection<SandboxOptions>("Sandboxes");
-        services.AddSkillHostSection<ImageOptions>("Images").PostConfigure<IOptions<SkillHostOptions>>((images, host) =>
+        services.AddSkillHostSection<AuditOptions>("Audit");
+        services.AddSkillHostSection<ImageOptions>("Images").PostConfigure<IServiceProvider>(PlaceImages);
+    }
+
+    private static void PlaceImages(ImageOptions images, IServiceProvider provider)
+    {
+        try
         {
-            images.Folder = host.Value.ImagesFolder;
-            images.StateFolder = StatePaths.Resolve(host.Value);
-        });
+            SkillHostOptions host = Options(provider);
+            (images.Folder, images.StateFolder) = (host.ImagesFolder, StatePaths.Resolve(host));
+        }
+        catch (OptionsValidationException)
+        {
+            // Reported where it belongs, beside whatever else is wrong with the images' own section.
+        }
     }
 
     /// <summary>Policies read their section themselves; they are shown it where it really stands.</summary>

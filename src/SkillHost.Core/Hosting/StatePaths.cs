@@ -1,3 +1,5 @@
+using SkillHost.Audit;
+
 namespace SkillHost.Hosting;
 
 /// <summary>Where programs of this system keep their state.</summary>
@@ -25,4 +27,8 @@ internal static class StatePaths
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state", Name);
 #pragma warning restore RS0030
     }
+
+    /// <summary>The audit log's folder: the one the operator names, or <c>audit</c> in the state folder.</summary>
+    public static string AuditFolder(SkillHostOptions options, AuditOptions audit) =>
+        audit.Folder is { Length: > 0 } named ? Path.GetFullPath(named) : Path.Combine(Resolve(options), "audit");
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using SkillHost.Images.Contexts;
 
@@ -8,9 +9,11 @@ public sealed class ImageOptions
 {
     /// <summary>Folder of the runtimes. Default <c>images</c>, relative to the working directory. Set by the host's own options.</summary>
     [Required]
+    [Bindable(false)]
     public string Folder { get; set; } = "images";
 
     /// <summary>Folder for what is remembered between runs; null remembers in memory only. Set by the host's own options.</summary>
+    [Bindable(false)]
     public string? StateFolder { get; set; }
 
     /// <summary>Folder with process 1, one folder per architecture; null for <c>init</c> beside the program.</summary>
@@ -77,6 +80,6 @@ public sealed class ImageOptions
     internal ContextBounds Bounds => new(MaxContextBytes, MaxContextFiles, MaxContextDepth);
 
     /// <summary>The approved images in effect.</summary>
-    internal IReadOnlyList<string> EffectiveBases =>
+    public IReadOnlyList<string> EffectiveBases =>
         ApprovedBases is { } bases ? [.. bases] : ["debian:bookworm-slim", "scratch", "skillhost/*"];
 }

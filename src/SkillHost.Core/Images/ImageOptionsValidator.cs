@@ -6,6 +6,8 @@ namespace SkillHost.Images;
 /// <summary>What attributes cannot say about <see cref="ImageOptions"/>.</summary>
 internal sealed partial class ImageOptionsValidator : IValidateOptions<ImageOptions>
 {
+    private const string Section = "SkillHost:Images";
+
     /// <inheritdoc />
     public ValidateOptionsResult Validate(string? name, ImageOptions options)
     {
@@ -16,13 +18,13 @@ internal sealed partial class ImageOptionsValidator : IValidateOptions<ImageOpti
             if (ImageReference.Normalise(fixedPart) == null)
             {
                 const string Wanted = "an image such as debian:bookworm-slim or repository/*";
-                failures.Add($"ApprovedBases: seen '{SafeText.Seen(reference)}', wanted {Wanted}");
+                failures.Add($"{Section}:ApprovedBases: seen '{SafeText.Seen(reference)}', wanted {Wanted}");
             }
         }
 
         foreach (string skill in options.AllowBuildNetwork.Where(s => !SkillNameForm().IsMatch(s)))
         {
-            failures.Add($"AllowBuildNetwork: seen '{SafeText.Seen(skill)}', wanted the name of a skill, such as csv-summary");
+            failures.Add($"{Section}:AllowBuildNetwork: seen '{SafeText.Seen(skill)}', wanted the name of a skill, such as csv-summary");
         }
 
         if (options.Registry is { } registry && !RegistryAddress.IsValid(registry))

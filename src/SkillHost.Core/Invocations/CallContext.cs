@@ -1,3 +1,6 @@
+using SkillHost.Audit;
+using SkillHost.Policies;
+
 namespace SkillHost.Invocations;
 
 /// <summary>What belongs to one call from its beginning to its result.</summary>
@@ -14,6 +17,15 @@ internal sealed class CallContext(Callable function, InvocationOptions options, 
 
     /// <summary>Measures the phases.</summary>
     public CallClock Clock { get; } = new(time);
+
+    /// <summary>The policy in effect: the function's, or a narrower one.</summary>
+    public SandboxPolicy Policy { get; set; } = function.Policy;
+
+    /// <summary>Id of the image it runs on; empty until that is known.</summary>
+    public string ImageId { get; set; } = "";
+
+    /// <summary>What was noted at its beginning, or null before.</summary>
+    public AuditRecord? Record { get; set; }
 
     /// <summary>Name as messages and logs give it, such as <c>csv-summary.summarise</c>.</summary>
     public string Name => $"{Function.Skill.Name}.{Function.Function.Name}";

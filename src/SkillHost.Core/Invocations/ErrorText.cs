@@ -30,6 +30,15 @@ internal static class ErrorText
     public static string Unavailable(string name, string reason, string id) =>
         $"{name} could not be run: {reason}; the function is not to blame. Try again, or tell the operator of call {id}";
 
+    /// <summary>The call could not be written down, so nothing was done.</summary>
+    public static string NotAudited(string name, string id) =>
+        $"{name} was not run: the audit log cannot be written, and no call is made that is not on record. Tell the operator of call {id}";
+
+    /// <summary>The call is over, but could not be written down.</summary>
+    public static string Withheld(string name, string id) =>
+        $"{name} is over, but its result is withheld: the audit log cannot be written, and no result is given that is not on record. "
+        + $"It may have had effects, so do not simply repeat it; tell the operator of call {id}";
+
     private static string LastLine(string text)
     {
         ReadOnlySpan<char> line = text.AsSpan().TrimEnd();

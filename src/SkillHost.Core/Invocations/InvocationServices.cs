@@ -6,13 +6,14 @@ namespace SkillHost.Invocations;
 /// <summary>Registers the room.</summary>
 public static class InvocationServices
 {
-    /// <summary>Adds <see cref="IInvoker"/>. Needs policies, images and sandboxes.</summary>
+    /// <summary>Adds <see cref="IInvoker"/>. Needs the audit log, policies, images and sandboxes.</summary>
     public static IServiceCollection AddInvocations(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<InvocationHostOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ArgumentCheck>();
+        services.AddSingleton<CallRecorder>();
         services.AddSingleton<ProcessRunner>();
         services.AddSingleton<ResultJudge>();
         services.AddSingleton<IInvoker, Invoker>();

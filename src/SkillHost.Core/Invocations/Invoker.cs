@@ -8,8 +8,9 @@ using SkillHost.Wire.Processes;
 
 namespace SkillHost.Invocations;
 
-/// <summary>Takes a call along the line: check, narrow, find a place, image, container, process, result.</summary>
+/// <summary>Takes a call along the line: note, check, narrow, find a place, image, container, process, result, record.</summary>
 internal sealed partial class Invoker(
+    CallRecorder recorder,
     ArgumentCheck arguments,
     IPolicyCompiler policies,
     Admission admission,
@@ -29,12 +30,28 @@ internal sealed partial class Invoker(
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(options);
         CallContext call = new(function, options, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), time);
-        InvocationResult result = await TryAsync(call, arguments, cancellationToken);
-        result = result with { DurationMs = call.Clock.TotalMs, Phases = call.Clock.Phases };
+        InvocationResult result = await RecordedAsync(call, arguments, cancellationToken);
         Log.Finished(
             logger, call.Name, InvocationJson.NameOf(result.Status), result.DurationMs, arguments.Length, result.StdoutBytes, result.StderrBytes, call.Id);
         return result;
     }
+
+    /// <summary>Nothing is done for a call that cannot be written down, and nothing of it is given out before it is.</summary>
+    private async Task<InvocationResult> RecordedAsync(CallContext call, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    {
+        if (!await recorder.TryBeginAsync(call, input))
+        {
+            return Timed(call, Refused(call, InvocationStatus.Unavailable, ErrorText.NotAudited(call.Name, call.Id)));
+        }
+
+        InvocationResult result = Timed(call, await TryAsync(call, input, cancellationToken));
+        return await recorder.TryEndAsync(call, result)
+            ? result
+            : Timed(call, Refused(call, InvocationStatus.Unavailable, ErrorText.Withheld(call.Name, call.Id)));
+    }
+
+    private static InvocationResult Timed(CallContext call, InvocationResult result) =>
+        result with { DurationMs = call.Clock.TotalMs, Phases = call.Clock.Phases };
 
     private async Task<InvocationResult> TryAsync(CallContext call, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
@@ -71,6 +88,7 @@ internal sealed partial class Invoker(
         SandboxPolicy policy = call.Options.Narrowing is { } narrowing
             ? policies.Narrow(call.Function.Policy, narrowing)
             : call.Function.Policy;
+        call.Policy = policy;
         using Place place = await admission.EnterAsync(call.Function.Skill.Name, policy.Limits.MemoryBytes, cancellationToken);
         call.Clock.Queued();
         return await RunAsync(call, policy, place, input, cancellationToken);
@@ -114,7 +132,9 @@ internal sealed partial class Invoker(
             Log.ImageNotBuilt(logger, call.Function.Skill.Name.Value, report.Message, report.Image is not null);
         }
 
-        return report.Image ?? throw new SandboxException(SandboxFailure.Unavailable, "its image could not be built");
+        SkillImage image = report.Image ?? throw new SandboxException(SandboxFailure.Unavailable, "its image could not be built");
+        call.ImageId = image.Id;
+        return image;
     }
 
     private static InvocationResult Refused(CallContext call, SandboxException e) => e.Failure switch

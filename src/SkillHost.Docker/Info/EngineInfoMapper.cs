@@ -25,6 +25,11 @@ internal static class EngineInfoMapper
             DataFolder = body.DockerRootDir,
             Warnings = [.. body.Warnings ?? [], .. Warn(address)],
             Runtimes = [.. (body.Runtimes ?? new Dictionary<string, JsonElement>()).Keys],
+            HasSwapLimit = body.SwapLimit,
+            KernelVersion = body.KernelVersion,
+            StorageDriver = body.Driver,
+            StorageFileSystem = body.DriverStatus?.FirstOrDefault(pair => pair is ["Backing Filesystem", _])?[1] ?? "",
+            DataFolder = body.DockerRootDir,
             Unenforced = [.. FindUnenforced(body, security)],
         };
     }

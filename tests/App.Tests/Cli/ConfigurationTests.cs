@@ -66,4 +66,36 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Contains("no.sock", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task ManyWrongKeys_AreAllReportedAtOnceEachByItsKey()
+    {
+        _folder.Write("appsettings.json", """
+            {
+              "SkillHost": {
+                "Sandboxs": {},
+                "Sandboxes": { "QueueLength": -1, "QueueTimeout": "soon" },
+                "Images": { "BuildCpus": 1000, "ApprovedBases": ["a b"], "Folder": "x" },
+                "Audit": { "Enabled": "maybe", "FileBytes": 5 },
+                "Invocations": { "MaxJsonDepth": 1 },
+                "Policies": { "Ceilings": { "Memory": "lots" }, "MaxMounts": 99 },
+                "Docker": { "PullTimeout": "9.00:00:00" }
+              }
+            }
+            """);
+
+        ProgramResult result = await SkillHostProgram.RunAsync(_folder.Root, "", ["list"], "SKILLHOST_Invocations__MaxArgumentBytes=1");
+
+        string[] lines = result.Error.TrimEnd().Split('\n');
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("", result.Out);
+        Assert.All(lines, line => Assert.Matches(@"^skillhost: SkillHost:[\w:]+: seen .+, wanted .+$", line));
+        Assert.Equal(
+            [
+                "Audit:Enabled", "Audit:FileBytes", "Docker:PullTimeout", "Images:ApprovedBases", "Images:BuildCpus", "Images:Folder",
+                "Invocations:MaxArgumentBytes", "Invocations:MaxJsonDepth", "Policies:Ceilings:Memory", "Policies:MaxMounts",
+                "Sandboxes:QueueLength", "Sandboxes:QueueTimeout", "Sandboxs",
+            ],
+            lines.Select(line => line.Split(": ")[1]["SkillHost:".Length..]).Order(StringComparer.Ordinal));
+    }
 }

@@ -1,133 +1,145 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using SkillHost.Audit;
 
 namespace SkillHost.Core.Tests.Audit;
 
 public sealed class AuditLogTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("skillhost-audit-");
+    private readonly AuditScene _scene = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _scene.Dispose();
 
     [Fact]
     public async Task Append_ManyRecords_ChainHolds()
     {
-        await WriteAsync(Log(), 20);
+        await _scene.WriteAsync(20);
 
-        AuditVerification verification = new AuditReader(_folder.FullName).Verify();
-
-        Assert.Null(verification.Problem);
-        Assert.Equal(20, verification.Entries);
+        Assert.Equal(new AuditVerification(20, _scene.Last.Hash, null), _scene.Reader.Verify());
     }
 
     [Fact]
     public async Task Append_TwoWritersAtOnce_OneChain()
     {
-        using AuditLog first = Log(), second = Log();
+        using AuditLog first = _scene.Log(), second = _scene.Log();
 
-        await Task.WhenAll(WriteAsync(first, 50), WriteAsync(second, 50));
+        await Task.WhenAll(AuditScene.WriteAsync(first, 50), AuditScene.WriteAsync(second, 50));
 
-        AuditVerification verification = new AuditReader(_folder.FullName).Verify();
-        Assert.Null(verification.Problem);
-        Assert.Equal(100, verification.Entries);
+        Assert.Equal(new AuditVerification(100, _scene.Last.Hash, null), _scene.Reader.Verify());
+    }
+
+    [Fact]
+    public async Task Append_ManyAtOnce_EachOnceInOneChain()
+    {
+        using AuditLog log = _scene.Log(fileBytes: 64 * 1024);
+
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(i => Task.Run(async () => await log.AppendAsync(AuditScene.Record($"{i}"), default))));
+
+        Assert.Equal(new AuditVerification(500, _scene.Last.Hash, null), _scene.Reader.Verify());
+        Assert.Equal(500, _scene.Reader.Read().Select(e => e.Record.InvocationId).Distinct().Count());
     }
 
     [Fact]
     public async Task Append_FileFull_NextFileContinuesChain()
     {
-        await WriteAsync(Log(fileBytes: 64 * 1024), 300);
+        await _scene.WriteAsync(300, fileBytes: 64 * 1024);
 
-        Assert.True(_folder.GetFiles("audit-*.jsonl").Length > 1);
-        Assert.Equal(new AuditVerification(300, Last().Hash, null), new AuditReader(_folder.FullName).Verify());
+        FileInfo[] files = new DirectoryInfo(_scene.Folder).GetFiles("audit-*.jsonl");
+        Assert.True(files.Length > 1);
+        Assert.All(files, file => Assert.InRange(file.Length, 1, 64 * 1024));
+        Assert.Equal(new AuditVerification(300, _scene.Last.Hash, null), _scene.Reader.Verify());
     }
 
     [Fact]
-    public async Task Verify_LineChanged_NamesFileAndLine()
+    public async Task Append_OldFilesMovedAway_ChainGoesOnAndVerifySaysWhereItBegins()
     {
-        await WriteAsync(Log(), 5);
-        await RewriteAsync(lines => lines[2] = lines[2].Replace("\"ok\"", "\"no\"", StringComparison.Ordinal));
+        using AuditLog log = _scene.Log(fileBytes: 64 * 1024);
+        await AuditScene.WriteAsync(log, 300);
+        File.Delete(Path.Combine(_scene.Folder, "audit-000001.jsonl"));
 
-        AuditVerification verification = new AuditReader(_folder.FullName).Verify();
+        await log.AppendAsync(AuditScene.Record("after"), default);
 
-        Assert.Equal("audit-000001.jsonl(3): the line was changed after it was written", verification.Problem);
-        Assert.Equal(2, verification.Entries);
-    }
-
-    [Fact]
-    public async Task Verify_LineRemoved_NamesTheGap()
-    {
-        await WriteAsync(Log(), 5);
-        await RewriteAsync(lines => lines.RemoveAt(1));
-
-        AuditVerification verification = new AuditReader(_folder.FullName).Verify();
-
-        Assert.Equal("audit-000001.jsonl(2): the line is number 3, wanted 2: lines are missing or out of order", verification.Problem);
+        AuditVerification verification = _scene.Reader.Verify();
+        Assert.Null(verification.Problem);
+        Assert.True(verification.First > 1);
+        Assert.Equal(301, verification.Last);
     }
 
     [Fact]
     public async Task Append_AfterTornLastLine_DropsItAndContinues()
     {
-        await WriteAsync(Log(), 3);
-        await File.AppendAllTextAsync(Single(), "{\"sequence\":4,\"ti");
+        await _scene.WriteAsync(3);
+        await File.AppendAllTextAsync(_scene.SingleFile, "{\"sequence\":4,\"ti");
 
-        await WriteAsync(Log(), 1);
+        AuditVerification torn = _scene.Reader.Verify();
+        await _scene.WriteAsync(1);
 
-        Assert.Equal(new AuditVerification(4, Last().Hash, null), new AuditReader(_folder.FullName).Verify());
+        Assert.True(torn is { Holds: true, IsTorn: true, Entries: 3 });
+        Assert.Equal(new AuditVerification(4, _scene.Last.Hash, null), _scene.Reader.Verify());
     }
 
     [Fact]
-    public async Task Append_LessDiskThanWanted_RefusesUntilThereIsMore()
+    public async Task Append_LastLineIsGarbage_RefusesAndKeepsIt()
     {
-        var options = new AuditOptions { MinimumFreeBytes = long.MaxValue };
-        using AuditLog log = Log(options);
+        await _scene.WriteAsync(3);
+        await File.AppendAllTextAsync(_scene.SingleFile, "garbage\n");
+        string before = await File.ReadAllTextAsync(_scene.SingleFile);
+        using AuditLog log = _scene.Log();
 
-        await Assert.ThrowsAsync<AuditException>(async () => await log.EnsureWritableAsync(default));
-        await Assert.ThrowsAsync<AuditException>(async () => await log.AppendAsync(Record("a"), default));
-        options.MinimumFreeBytes = 0;
-        await log.EnsureWritableAsync(default);
-        await log.AppendAsync(Record("b"), default);
+        await Assert.ThrowsAsync<AuditException>(async () => await log.BeginAsync(AuditScene.Record("a"), default));
 
-        Assert.Equal("b", Assert.Single(new AuditReader(_folder.FullName).Read()).Record.InvocationId);
+        Assert.Equal(before, await File.ReadAllTextAsync(_scene.SingleFile));
     }
 
     [Fact]
-    public async Task EnsureWritable_FolderIsAFile_Refuses()
+    public async Task Append_LogMovedAwayWhileOpen_BeginsAnother()
     {
-        string file = Path.Combine(_folder.FullName, "taken");
-        await File.WriteAllTextAsync(file, "");
-        using var log = new AuditLog(
-            Options.Create(new AuditOptions()), new AuditFolder(Path.Combine(file, "audit")), TimeProvider.System, NullLogger<AuditLog>.Instance);
+        using AuditLog log = _scene.Log();
+        await AuditScene.WriteAsync(log, 3);
+        File.Move(_scene.SingleFile, Path.Combine(_scene.Folder, "moved.jsonl"));
 
-        AuditException refused = await Assert.ThrowsAsync<AuditException>(async () => await log.EnsureWritableAsync(default));
+        await log.AppendAsync(AuditScene.Record("b"), default);
 
-        Assert.DoesNotContain(_folder.FullName, refused.Message, StringComparison.Ordinal);
+        Assert.Equal("b", Assert.Single(_scene.Reader.Read()).Record.InvocationId);
     }
 
-    private AuditLog Log(long fileBytes = 16 << 20) => Log(new AuditOptions { FileBytes = fileBytes, MinimumFreeBytes = 0 });
-
-    private AuditLog Log(AuditOptions options) =>
-        new(Options.Create(options), new AuditFolder(_folder.FullName), TimeProvider.System, NullLogger<AuditLog>.Instance);
-
-    private static async Task WriteAsync(AuditLog log, int count)
+    [Fact]
+    public async Task Append_HostileNames_StayOnOneLineOfAscii()
     {
-        for (int i = 0; i < count; i++)
+        using AuditLog log = _scene.Log();
+        string caller = "a\n{\"sequence\":2}\u001b[2J\u2028é\u202e\0";
+
+        await log.AppendAsync(AuditScene.Record("a") with { Caller = caller }, default);
+
+        byte[] bytes = await File.ReadAllBytesAsync(_scene.SingleFile);
+        Assert.Equal(1, bytes.Count(b => b == '\n'));
+        Assert.All(bytes[..^1], b => Assert.InRange(b, (byte)' ', (byte)'~'));
+        Assert.Equal(caller, Assert.Single(_scene.Reader.Read()).Record.Caller);
+        Assert.True(_scene.Reader.Verify().Holds);
+    }
+
+    [Fact]
+    public async Task Files_OfTheLog_AreTheOwnersAlone()
+    {
+        string folder = Path.Combine(_scene.Folder, "audit");
+        using AuditLog log = _scene.Log(new AuditOptions { MinimumFreeBytes = 0 }, folder);
+
+        await log.BeginAsync(AuditScene.Record("a"), default);
+
+        if (!OperatingSystem.IsWindows())
         {
-            await log.AppendAsync(Record($"{i}"), default);
+            const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            Assert.Equal(Owner | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+            Assert.All(Directory.GetFiles(folder), file => Assert.Equal(Owner, File.GetUnixFileMode(file)));
         }
     }
 
-    private static AuditRecord Record(string id) =>
-        new() { Caller = "test", InvocationId = id, Skill = "csv-summary", Function = "summarise", Outcome = "ok" };
-
-    private string Single() => Assert.Single(_folder.GetFiles("audit-*.jsonl")).FullName;
-
-    private AuditEntry Last() => new AuditReader(_folder.FullName).Read().Last();
-
-    private async Task RewriteAsync(Action<List<string>> change)
+    [Fact]
+    public async Task Append_Disabled_WritesNothing()
     {
-        List<string> lines = [.. await File.ReadAllLinesAsync(Single())];
-        change(lines);
-        await File.WriteAllLinesAsync(Single(), lines);
+        using AuditLog log = _scene.Log(new AuditOptions { Enabled = false });
+
+        await log.BeginAsync(AuditScene.Record("a"), default);
+        await log.AppendAsync(AuditScene.Record("a"), default);
+
+        Assert.Empty(Directory.GetFileSystemEntries(_scene.Folder));
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SkillHost.Audit;
 using SkillHost.Containers;
 using SkillHost.Images;
 using SkillHost.Invocations;
@@ -31,7 +32,9 @@ internal sealed class CallHost : IAsyncDisposable
         services.AddSingleton<IImageBuilder>(Images);
         services.AddSingleton<IRuntimeProfiles, NoRuntimes>();
         services.AddSingleton(new StateFolder(state ?? _ownState!.Path));
-        services.AddPolicies().AddSandboxes().AddInvocations();
+        services.AddSingleton(new AuditFolder(Path.Combine(state ?? _ownState!.Path, "audit")));
+        services.AddPolicies().AddSandboxes().AddAudit().AddInvocations();
+        services.Configure<AuditOptions>(audit => audit.MinimumFreeBytes = 0);
         services.Configure(sandboxes ?? (_ => { }));
         _services = services.BuildServiceProvider();
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using SkillHost.App.Logging;
 using SkillHost.Hosting;
 
 namespace SkillHost.App.Cli.Setup;
@@ -10,25 +11,25 @@ internal static class ConfigurationLayers
     private const string SkillsKey = $"{Section}:{nameof(SkillHostOptions.SkillsFolder)}";
     private const string ImagesKey = $"{Section}:{nameof(SkillHostOptions.ImagesFolder)}";
 
-    private const string LogKey = "Logging:LogLevel:SkillHost";
-
     /// <summary>Names that the launcher, the set-up scripts and the tests keep for themselves.</summary>
     private static readonly string[] Reserved = ["HOME", "NO_ENGINE_INSTALL", "ACCEPT"];
 
     /// <summary>Adds the layers. Throws <see cref="UsageException"/> when the file is missing or no JSON.</summary>
     public static void AddTo(IConfigurationBuilder builder, SettingsRequest request)
     {
-        // A verb reports by itself what the host would warn of; whoever wants both says so.
-        builder.AddInMemoryCollection([new(LogKey, "Error")]);
         string? file = ConfigurationFile.Find(request.ConfigurationFile);
-        if (file is not null)
+        IConfigurationRoot? fromFile = file is null ? null : Read(file);
+        Dictionary<string, string?> environment = FromEnvironment();
+        bool namesSinks = fromFile?.GetSection($"{HostLog.Section}:WriteTo").Exists() is true
+            || environment.Keys.Any(key => key.StartsWith($"{HostLog.Section}:WriteTo:", StringComparison.OrdinalIgnoreCase));
+        builder.AddInMemoryCollection(HostLog.Defaults(namesSinks));
+        if (file is not null && fromFile is not null)
         {
-            IConfigurationRoot fromFile = Read(file);
             builder.AddConfiguration(fromFile);
             builder.AddInMemoryCollection(Folders(fromFile, Path.GetDirectoryName(file) ?? "/"));
         }
 
-        builder.AddInMemoryCollection(FromEnvironment());
+        builder.AddInMemoryCollection(environment);
         builder.AddInMemoryCollection(FromFlags(request));
     }
 
@@ -51,7 +52,8 @@ internal static class ConfigurationLayers
         Dictionary<string, string?> folders = new() { [SkillsKey] = defaults.SkillsFolder, [ImagesKey] = defaults.ImagesFolder };
         IEnumerable<string> keys =
         [
-            SkillsKey, ImagesKey, $"{Section}:{nameof(SkillHostOptions.StateFolder)}", $"{Section}:Images:InitFolder",
+            SkillsKey, ImagesKey, $"{Section}:{nameof(SkillHostOptions.StateFolder)}", $"{Section}:Images:InitFolder", $"{Section}:Audit:Folder",
+            .. file.GetSection($"{HostLog.Section}:WriteTo").GetChildren().Select(sink => $"{sink.Path}:Args:path"),
             .. file.GetSection($"{Section}:Policies:Mounts").GetChildren().Select(mount => $"{mount.Path}:Path"),
             .. file.GetSection($"{Section}:Policies:MountRoots").GetChildren().Select(root => root.Path),
         ];
@@ -67,11 +69,13 @@ internal static class ConfigurationLayers
     private static Dictionary<string, string?> FromEnvironment() =>
         new ConfigurationBuilder().AddEnvironmentVariables("SKILLHOST_").Build().AsEnumerable()
             .Where(pair => pair.Value is not null && !Reserved.Contains(pair.Key))
-            .ToDictionary(pair => $"{Section}:{pair.Key}", pair => pair.Value);
+            .ToDictionary(pair => IsOfTheLog(pair.Key) ? pair.Key : $"{Section}:{pair.Key}", pair => pair.Value);
+
+    private static bool IsOfTheLog(string key) => key.StartsWith($"{HostLog.Section}:", StringComparison.OrdinalIgnoreCase);
 
     private static Dictionary<string, string?> FromFlags(SettingsRequest request)
     {
-        Dictionary<string, string?> flags = [];
+        Dictionary<string, string?> flags = new(request.Overrides);
         if (request.SkillsFolder is { } skills)
         {
             flags[SkillsKey] = Path.GetFullPath(skills);
@@ -79,7 +83,7 @@ internal static class ConfigurationLayers
 
         if (request.Verbose)
         {
-            flags[LogKey] = "Debug";
+            flags[HostLog.LevelKey] = "Debug";
         }
 
         return flags;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using SkillHost.App.Logging;
 using SkillHost.Docker;
 using SkillHost.Hosting;
 
@@ -21,17 +21,42 @@ internal sealed class Session(IHost host) : IAsyncDisposable
         HostApplicationBuilderSettings settings = new() { ApplicationName = "skillhost" };
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings);
         ConfigurationLayers.AddTo(builder.Configuration, request);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
-        builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
-        // Standard output belongs to results.
-        builder.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        HostLog.AddTo(builder.Logging, builder.Configuration);
         builder.Services.AddSkillHost(builder.Configuration).AddDockerEngine();
-        return new Session(builder.Build());
+        IHost host = builder.Build();
+        try
+        {
+            // Everything that is wrong at once, also for verbs that need little of it.
+            host.Services.GetRequiredService<IStartupValidator>().Validate();
+            return new Session(host);
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A service of the host.</summary>
     public T Get<T>() where T : notnull => host.Services.GetRequiredService<T>();
+
+    /// <summary>Everything wrong with the configuration; starts nothing.</summary>
+    public string[] Validate()
+    {
+        try
+        {
+            Get<IStartupValidator>().Validate();
+            return [];
+        }
+        catch (OptionsValidationException e)
+        {
+            return [.. e.Failures.Distinct()];
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            return [.. e.InnerExceptions.OfType<OptionsValidationException>().SelectMany(inner => inner.Failures).Distinct()];
+        }
+    }
 
     /// <summary>Checks the configuration and starts background work, such as the sweep.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -1,0 +1,125 @@
+using System.Security.Cryptography;
+
+namespace SkillHost.Audit;
+
+/// <summary>
+/// The calls that this process has begun and not ended, in a file of its own that stays locked while the process lives. A file that
+/// nobody locks is what a process has left that died; its calls are lost.
+/// </summary>
+internal sealed class AuditJournal(string folder) : IDisposable
+{
+    private const int LongestFile = 1 << 20;
+    private const string Pattern = "calls-*.jsonl";
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, byte[]> _begun = new(StringComparer.Ordinal);
+    private FileStream? _file;
+    private long _length;
+
+    /// <summary>Whether calls can be noted.</summary>
+    public bool IsOpen => _file is { } file && File.Exists(file.Name);
+
+    /// <summary>Makes the file, unless it is there. The caller holds the log's lock.</summary>
+    public void Open()
+    {
+        lock (_gate)
+        {
+            if (!IsOpen)
+            {
+                _file?.Dispose();
+                string name = $"calls-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.jsonl";
+                _file = AuditFiles.Open(Path.Combine(folder, name), FileMode.CreateNew, FileShare.None);
+                Rewrite();
+            }
+        }
+    }
+
+    /// <summary>Notes a call.</summary>
+    public void Begin(AuditEntry call)
+    {
+        byte[] line = AuditFormat.Note(call);
+        lock (_gate)
+        {
+            FileStream file = _file ?? throw new IOException("The journal of calls is not open.");
+            RandomAccess.Write(file.SafeFileHandle, line, _length);
+            _length += line.Length;
+            _begun[call.Record.InvocationId] = line;
+        }
+    }
+
+    /// <summary>Strikes a call out.</summary>
+    public void End(string invocationId)
+    {
+        lock (_gate)
+        {
+            if (_begun.Remove(invocationId) && (_begun.Count == 0 || _length > LongestFile))
+            {
+                Rewrite();
+            }
+        }
+    }
+
+    /// <summary>Closes the file, and deletes it unless a call is in it.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_file is { } file)
+            {
+                file.Dispose();
+                _file = null;
+                if (_begun.Count == 0)
+                {
+                    File.Delete(file.Name);
+                }
+            }
+        }
+    }
+
+    /// <summary>Hands what dead processes left to <paramref name="take"/>, and deletes it afterwards. The caller holds the log's lock.</summary>
+    public static void TakeLeft(string folder, Action<IReadOnlyList<AuditEntry>> take)
+    {
+        foreach (string path in Directory.EnumerateFiles(folder, Pattern).ToArray())
+        {
+            if (IsHeld(path))
+            {
+                continue;
+            }
+
+            // A torn line is of a call that never began.
+            take([.. AuditLine.Read(path).Select(line => line.Entry).OfType<AuditEntry>()]);
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Whether there is anything to take, as far as can be seen without the log's lock.</summary>
+    public static bool IsAnyLeft(string folder) => Directory.Exists(folder) && Directory.EnumerateFiles(folder, Pattern).Any(path => !IsHeld(path));
+
+    private static bool IsHeld(string path)
+    {
+        try
+        {
+            using FileStream probe = AuditFiles.Open(path, FileMode.Open, FileShare.None);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Puts the calls that are under way at the beginning and cuts off the rest, in this order: a kill in between loses none.</summary>
+    private void Rewrite()
+    {
+        if (_file is { } file)
+        {
+            byte[] lines = [.. _begun.Values.SelectMany(line => line)];
+            RandomAccess.Write(file.SafeFileHandle, lines, 0);
+            file.SetLength(lines.Length);
+            _length = lines.Length;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using SkillHost.Containers;
+
+namespace SkillHost.Policies;
+
+/// <summary>Names an effective policy by what it allows: equal policies have equal hashes, on every host and in every version.</summary>
+public static class PolicyHash
+{
+    /// <summary>SHA-256, lower-case hexadecimal, of <see cref="Describe"/>.</summary>
+    public static string Of(SandboxPolicy policy) => Convert.ToHexStringLower(SHA256.HashData(Describe(policy).Span));
+
+    /// <summary>The policy as one line of JSON with its fields in a fixed order; where values came from is left out.</summary>
+    public static ReadOnlyMemory<byte> Describe(SandboxPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArrayBufferWriter<byte> buffer = new();
+        using Utf8JsonWriter json = new(buffer);
+        json.WriteStartObject();
+        Write(json, policy.Limits);
+        json.WriteString("network", policy.Network == ContainerNetwork.Bridge ? "bridge" : "none");
+        json.WriteStartArray("mounts");
+        foreach (MountGrant mount in policy.Mounts)
+        {
+            Write(json, mount);
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("firstUserId", policy.FirstUserId);
+        json.WriteBoolean("executableTmp", policy.ExecutableTmp);
+        json.WriteString("runtime", policy.Runtime);
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    private static void Write(Utf8JsonWriter json, ResourceLimits limits)
+    {
+        json.WriteNumber("cpus", limits.Cpus);
+        json.WriteNumber("memoryBytes", limits.MemoryBytes);
+        json.WriteNumber("pids", limits.Pids);
+        json.WriteNumber("timeoutMs", limits.Timeout.TotalMilliseconds);
+        json.WriteNumber("tmpBytes", limits.TmpBytes);
+        json.WriteNumber("outputBytes", limits.OutputBytes);
+    }
+
+    private static void Write(Utf8JsonWriter json, MountGrant mount)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", mount.Name);
+        json.WriteString("source", mount.Source);
+        json.WriteString("target", mount.Target);
+        json.WriteBoolean("writable", mount.Writable);
+        json.WriteEndObject();
+    }
+}
