@@ -40,7 +40,8 @@ public static class SkillPlugins
         if (taken.Length > 0)
         {
             throw new ArgumentException(
-                $"plugins: {string.Join(", ", taken)} there already; every plugin needs a name of its own, letter case aside", nameof(plugins));
+                $"plugins: {string.Join(", ", taken)} there already; every plugin needs a name of its own, letter case aside",
+                nameof(plugins));
         }
 
         foreach (KernelPlugin plugin in added)

@@ -91,7 +91,7 @@ internal sealed class CommandLine(Terminal terminal)
 
     private int SayAll(IEnumerable<string> messages, int code)
     {
-        foreach (string message in messages)
+        foreach (string message in messages.Distinct())
         {
             Say(message, code);
         }

@@ -21,7 +21,7 @@ internal sealed class ParameterSet
     /// <summary>Whether the schema says what further arguments must look like, and so wants them.</summary>
     public bool TakesMore { get; }
 
-    /// <summary>The parameters of <paramref name="function"/>. Throws <see cref="ArgumentException"/> for names that differ only in case.</summary>
+    /// <summary>The parameters of <paramref name="function"/>. Throws where names differ only in letter case.</summary>
     public static ParameterSet Of(SkillFunction function)
     {
         JsonElement root = function.JsonSchema;
@@ -71,7 +71,8 @@ internal sealed class ParameterSet
         {
             string names = string.Join(", ", same.Select(p => p.Name));
             throw new ArgumentException(
-                $"{function.QualifiedName}: parameters {names}; a kernel needs names that differ in more than letter case", nameof(function));
+                $"{function.QualifiedName}: parameters {names}; a kernel needs names that differ in more than letter case",
+                nameof(function));
         }
     }
 }

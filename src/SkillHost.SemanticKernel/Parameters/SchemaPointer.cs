@@ -21,7 +21,8 @@ internal static class SchemaPointer
         JsonElement? at = root;
         foreach (string part in reference.Split('/')[1..])
         {
-            string name = Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            string name = Uri.UnescapeDataString(part)
+                .Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
             at = at is { } parent ? Child(parent, name) : null;
         }
 
