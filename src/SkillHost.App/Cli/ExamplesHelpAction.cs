@@ -12,15 +12,15 @@ internal sealed class ExamplesHelpAction(HelpAction inner) : SynchronousCommandL
     public override int Invoke(ParseResult parseResult)
     {
         int code = inner.Invoke(parseResult);
-        CliCommand? verb = parseResult.CommandResult.Command as CliCommand;
+        Command verb = parseResult.CommandResult.Command;
         TextWriter output = parseResult.InvocationConfiguration.Output;
         output.WriteLine("Examples:");
-        foreach (string example in verb?.Examples ?? General)
+        foreach (string example in ExamplesOf(verb))
         {
             output.WriteLine($"  {example}");
         }
 
-        if (verb is null)
+        if (verb is RootCommand)
         {
             output.WriteLine();
             output.WriteLine(
@@ -30,4 +30,11 @@ internal sealed class ExamplesHelpAction(HelpAction inner) : SynchronousCommandL
 
         return code;
     }
+
+    private static IEnumerable<string> ExamplesOf(Command verb) => verb switch
+    {
+        CliCommand one => one.Examples,
+        RootCommand => General,
+        _ => verb.Subcommands.OfType<CliCommand>().SelectMany(inner => inner.Examples),
+    };
 }

@@ -128,7 +128,7 @@ public sealed class AuditLogTests : IDisposable
         {
             const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             Assert.Equal(Owner | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
-            Assert.All(Directory.GetFiles(folder), file => Assert.Equal(Owner, File.GetUnixFileMode(file)));
+            Assert.All(new DirectoryInfo(folder).GetFiles(), file => Assert.Equal(Owner, file.UnixFileMode));
         }
     }
 
