@@ -12,7 +12,8 @@ usage() {
   --no-build           test what was built last
 
 Without options: gets an engine where there is none (eng/engine.sh) and the base image (eng/base-image.sh), builds process 1 of the
-containers (eng/build-init.sh) and the solution, then runs the tests without an engine, those with it, and those of the program.
+containers (eng/build-init.sh) and the solution, then runs the tests without an engine, those with it, and those of the program. The tests of
+SkillHost.SemanticKernel run where the configured feed offers Semantic Kernel, and are counted as one skipped where it does not.
 Where SKILLHOST_NO_ENGINE_INSTALL=1 forbids installing an engine and none answers, the tests that need one are counted as skipped;
 with CI=true that is a failure. Results lie in artifacts/test-results, logs in artifacts/logs.
 
@@ -44,6 +45,7 @@ main() {
     yes) run_project Docker && run_project App ;;
     none) skip_project Docker && skip_project App ;;
   esac
+  run_semantic_kernel
   summarise
 }
 
@@ -88,6 +90,35 @@ run_project() {
     --results-directory "$results" --logger "trx;LogFileName=$1.trx" --logger "console;verbosity=minimal" \
     --blame-hang --blame-hang-timeout 120s --blame-hang-dump-type none >&2 || status=$?
   count "$1" "$status"
+}
+
+# Semantic Kernel is in no solution, since not every feed has it.
+run_semantic_kernel() {
+  local project=tests/SemanticKernel.Tests log=artifacts/logs/restore-semantic-kernel.log
+  [ -d "$project" ] && [ "$engine" != unwanted ] || return 0
+  mkdir -p artifacts/logs
+  if ! with_deadline 60 dotnet restore "$project" --nologo --disable-build-servers >"$log" 2>&1; then
+    say "skipped: $project: $(restore_failure "$log")"
+    skipped=$((skipped + 1))
+    return 0
+  fi
+  if [ "$build" = yes ] && ! step build-semantic-kernel "Building $project" \
+    dotnet build "$project" --no-restore -v q -nologo --disable-build-servers; then
+    failed=$((failed + 1))
+    return 0
+  fi
+  run_project SemanticKernel
+}
+
+# The first reason why packages could not be had, without the names of the machine's feeds.
+restore_failure() {
+  local missing
+  missing=$(grep -o 'NU110[0-9]: Unable to find package [A-Za-z0-9.]*' "$1" | head -n 1 | sed 's/.*package //; s/\.$//')
+  if [ -n "$missing" ]; then
+    echo "the configured feed does not offer $missing"
+  else
+    echo "its packages could not be restored within 60 s; see $1"
+  fi
 }
 
 with_deadline() {

@@ -14,7 +14,8 @@ internal static class ColdCallBench
         Report.Section($"cold call: {runs} of each, in turn");
         SkillFunction echo = await host.FunctionAsync("noop.echo");
         using var raw = new RawCall(running.Engine, running.Id, "/bin/cat");
-        Samples ours = new("skillhost call", "ms"), byHand = new("same steps by hand on the socket", "ms"), docker = new("docker run --rm -i, same flags", "ms");
+        Samples ours = new("skillhost call", "ms"), byHand = new("same steps by hand on the socket", "ms"),
+            docker = new("docker run --rm -i, same flags", "ms");
         for (int i = -2; i < runs; i++)
         {
             double a = await OursAsync(echo);

@@ -14,6 +14,8 @@ internal static class IdleMemoryBench
         folder.Delete(recursive: true);
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         using Process self = Process.GetCurrentProcess();
-        Console.WriteLine($"  resident {self.WorkingSet64 / 1048576.0:0} MiB, managed {GC.GetTotalMemory(forceFullCollection: true) / 1048576.0:0.0} MiB");
+        Console.WriteLine(
+            $"  resident {self.WorkingSet64 / 1048576.0:0} MiB, "
+            + $"managed {GC.GetTotalMemory(forceFullCollection: true) / 1048576.0:0.0} MiB");
     }
 }

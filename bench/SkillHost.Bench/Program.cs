@@ -42,7 +42,8 @@ if (Wanted("stream") || Wanted("cold"))
 {
     await using var host = new BenchHost(Path.Combine(root, "bench", "skills"), images);
     EngineInfo info = await host.Get<IContainerEngine>().GetInfoAsync(default);
-    Report.Section($"engine {info.Version}, API {info.ApiVersion}, cgroup v{info.CgroupVersion}, {info.Processors} processors, {info.Address}");
+    Report.Section(
+        $"engine {info.Version}, API {info.ApiVersion}, cgroup v{info.CgroupVersion}, {info.Processors} processors, {info.Address}");
     using var engine = new RawEngine(new Uri(info.Address).AbsolutePath, info.ApiVersion);
     await using RunningContainer running = await RunningContainer.StartAsync(host, engine);
     if (Wanted("stream"))

@@ -40,13 +40,16 @@ internal sealed class RawCall : IDisposable
         {
             _engine.Request("DELETE", $"/containers/{id}?force=1&v=1");
         }
-        catch (IOException gone) when (gone.Message.Contains(": 404", StringComparison.Ordinal) || gone.Message.Contains(": 409", StringComparison.Ordinal))
+        catch (IOException gone) when (
+            gone.Message.Contains(": 404", StringComparison.Ordinal) || gone.Message.Contains(": 409", StringComparison.Ordinal))
         {
             // The engine removed it by itself, as its configuration says.
         }
     }
 
-    /// <summary>Create, attach, start, write the arguments, read to the end. Returns the id, for removal outside the measured time.</summary>
+    /// <summary>
+    /// Create, attach, start, write the arguments, read to the end. Returns the id, for removal outside the measured time.
+    /// </summary>
     public string Call(byte[] arguments, out string output)
     {
         string id = Create();

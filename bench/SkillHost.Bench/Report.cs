@@ -19,7 +19,8 @@ internal sealed class Report
 
     public void Ratio(string what, double ratio, string goal, bool met)
     {
-        string line = string.Create(CultureInfo.InvariantCulture, $"{what,-62} {ratio,8:0.00}x   goal {goal,-10} {(met ? "met" : "MISSED")}");
+        string line =
+            string.Create(CultureInfo.InvariantCulture, $"{what,-62} {ratio,8:0.00}x   goal {goal,-10} {(met ? "met" : "MISSED")}");
         Console.WriteLine("  " + line);
         _ratios.Add(line);
     }

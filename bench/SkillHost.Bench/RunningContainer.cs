@@ -88,6 +88,8 @@ internal sealed class RunningContainer : IAsyncDisposable
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         double elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        return process.ExitCode == 0 ? elapsed : throw new InvalidOperationException($"docker {string.Join(' ', arguments)}: exit {process.ExitCode}");
+        return process.ExitCode == 0
+            ? elapsed
+            : throw new InvalidOperationException($"docker {string.Join(' ', arguments)}: exit {process.ExitCode}");
     }
 }

@@ -7,12 +7,14 @@ using SkillHost.Docker.Containers;
 using SkillHost.Docker.Events;
 using SkillHost.Docker.Images;
 using SkillHost.Docker.Info;
+using SkillHost.Docker.Registries;
 using SkillHost.Docker.Transport;
+using SkillHost.Docker.Usage;
 
 namespace SkillHost.Docker;
 
 /// <summary>A Docker engine. Thread-safe; connects on first use and finds the engine again after it was lost.</summary>
-public sealed class DockerEngine : IContainerEngine, IImageEngine, IDisposable
+public sealed class DockerEngine : IContainerEngine, IImageEngine, IEngineUsage, IDisposable
 {
     private readonly EngineLinks _links;
     private readonly EngineInfoReader _info;
@@ -22,6 +24,8 @@ public sealed class DockerEngine : IContainerEngine, IImageEngine, IDisposable
     private readonly ImageOperations _images;
     private readonly ImageBuilder _builder;
     private readonly ImagePuller _puller;
+    private readonly UsageOperations _usage;
+    private readonly ImagePusher _pusher;
 
     internal DockerEngine(DockerOptions options, DockerEnvironment environment, TimeProvider time, ILoggerFactory loggers)
     {
@@ -33,7 +37,10 @@ public sealed class DockerEngine : IContainerEngine, IImageEngine, IDisposable
         _events = new EventWatcher(http, time);
         _images = new ImageOperations(http);
         _builder = new ImageBuilder(http, _images, _containers, time, loggers.CreateLogger<ImageBuilder>());
-        _puller = new ImagePuller(http, options.PullTimeout);
+        var credentials = new RegistryCredentials(new DockerContextReader(environment.ConfigFolder));
+        _puller = new ImagePuller(http, credentials, options.PullTimeout);
+        _pusher = new ImagePusher(http, credentials, options.PullTimeout);
+        _usage = new UsageOperations(http);
     }
 
     /// <summary>An engine without a service container: by <paramref name="options"/> and this process's environment.</summary>
@@ -108,6 +115,13 @@ public sealed class DockerEngine : IContainerEngine, IImageEngine, IDisposable
     }
 
     /// <inheritdoc/>
+    public Task PushImageAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        return _pusher.PushAsync(reference, progress, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task TagImageAsync(string image, string reference, CancellationToken cancellationToken) =>
         _images.TagAsync(image, reference, cancellationToken);
 
@@ -122,6 +136,17 @@ public sealed class DockerEngine : IContainerEngine, IImageEngine, IDisposable
     /// <inheritdoc/>
     public Task RemoveImageAsync(string reference, CancellationToken cancellationToken) =>
         _images.RemoveAsync(reference, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ContainerUsage?> MeasureAsync(string container, CancellationToken cancellationToken) =>
+        _usage.MeasureAsync(container, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<EngineDisk> MeasureDiskAsync(CancellationToken cancellationToken) => _usage.MeasureDiskAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task AskRegistryAsync(string reference, CancellationToken cancellationToken) =>
+        _usage.AskRegistryAsync(reference, cancellationToken);
 
     /// <summary>Closes the pooled connections; attachments stay open until they are disposed themselves.</summary>
     public void Dispose() => _links.Dispose();

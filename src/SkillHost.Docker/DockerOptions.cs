@@ -12,6 +12,6 @@ public sealed class DockerOptions
     /// <summary>Time the engine has to answer an ordinary request. Default 30 s, 100 ms to 10 min.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Time a pull may take. Default 10 min, 1 s to 2 h.</summary>
+    /// <summary>Time a pull or a push may take. Default 10 min, 1 s to 2 h.</summary>
     public TimeSpan PullTimeout { get; set; } = TimeSpan.FromMinutes(10);
 }

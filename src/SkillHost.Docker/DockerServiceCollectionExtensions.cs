@@ -12,7 +12,8 @@ namespace SkillHost.Docker;
 public static class DockerServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers <see cref="IContainerEngine"/> and <see cref="IImageEngine"/>. Nothing is connected before the first use; options that
+    /// Registers <see cref="IContainerEngine"/>, <see cref="IImageEngine"/> and <see cref="IEngineUsage"/>. Nothing is connected before
+    /// the first use; options that
     /// are out of bounds stop the host at its start.
     /// </summary>
     public static IServiceCollection AddDockerEngine(this IServiceCollection services, Action<DockerOptions>? configure = null)
@@ -28,6 +29,7 @@ public static class DockerServiceCollectionExtensions
             provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<IContainerEngine>(provider => provider.GetRequiredService<DockerEngine>());
         services.TryAddSingleton<IImageEngine>(provider => provider.GetRequiredService<DockerEngine>());
+        services.TryAddSingleton<IEngineUsage>(provider => provider.GetRequiredService<DockerEngine>());
         return services;
     }
 }

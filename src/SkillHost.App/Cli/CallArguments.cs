@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SkillHost.App.Cli.Schema;
 using SkillHost.Functions;
 
 namespace SkillHost.App.Cli;
@@ -43,7 +44,8 @@ internal sealed class CallArguments(Terminal terminal)
     {
         string[] values = parse.GetValue(_values) ?? [];
         string[] files = parse.GetValue(_files) ?? [];
-        bool single = values.Length + files.Length > 0;
+        IReadOnlyList<string> flags = parse.UnmatchedTokens;
+        bool single = values.Length + files.Length + flags.Count > 0;
         ReadOnlyMemory<byte> whole = await ReadWholeAsync(parse.GetValue(_whole), single, cancellationToken);
         if (!single)
         {
@@ -61,8 +63,24 @@ internal sealed class CallArguments(Terminal terminal)
             arguments[name] = Encoding.UTF8.GetString(await ReadFileAsync(path, cancellationToken));
         }
 
+        if (flags.Count > 0)
+        {
+            Command command = parse.CommandResult.Command;
+            FlagReader reader = new(FlagsOf(command, function), NamesOf(command), path => ReadFileAsync(path, cancellationToken));
+            await reader.ReadAsync(flags, arguments);
+        }
+
         return JsonSerializer.SerializeToUtf8Bytes(arguments);
     }
+
+    /// <summary>The flags that <paramref name="command"/> takes for <paramref name="function"/> on top of its own options.</summary>
+    public static SchemaFlags FlagsOf(Command command, SkillFunction function) =>
+        SchemaFlags.Of(function.JsonSchema, [.. NamesOf(command).Select(name => name.TrimStart('-'))]);
+
+    private static IEnumerable<string> NamesOf(Command command) => command.Options
+        .Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options).Where(option => option.Recursive))
+        .SelectMany(option => option.Aliases.Append(option.Name))
+        .Where(name => name.StartsWith("--", StringComparison.Ordinal));
 
     private async Task<ReadOnlyMemory<byte>> ReadWholeAsync(string? given, bool single, CancellationToken cancellationToken)
     {

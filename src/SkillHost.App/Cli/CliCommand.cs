@@ -19,6 +19,10 @@ internal abstract class CliCommand : Command
     /// <summary>Whole command lines, most useful first.</summary>
     public abstract IReadOnlyList<string> Examples { get; }
 
+    /// <summary>What else the help of this very command line says, before the examples. Default nothing.</summary>
+    public virtual Task<IReadOnlyList<string>> MoreHelpAsync(ParseResult parse, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
+
     protected Terminal Terminal { get; }
 
     /// <summary>Does the work and gives the exit code.</summary>
@@ -32,4 +36,14 @@ internal abstract class CliCommand : Command
 
     /// <summary>Opens the host as configured by file, environment and flags.</summary>
     protected Session OpenSession(ParseResult parse) => Session.Open(_options.Read(parse));
+
+    /// <summary>The folder of the skills as <c>--skills</c> gave it, or null when it did not.</summary>
+    protected string? SkillsFolderOf(ParseResult parse) => parse.GetValue(_options.Skills);
+
+    /// <summary>The configuration file that <see cref="OpenSession(ParseResult)"/> reads, or null when there is none.</summary>
+    protected string? ConfigurationFileOf(ParseResult parse) => ConfigurationFile.Find(_options.Read(parse).ConfigurationFile);
+
+    /// <summary>Opens the host with <paramref name="overrides"/>, settings by key, on top of all others.</summary>
+    protected Session OpenSession(ParseResult parse, IReadOnlyDictionary<string, string?> overrides) =>
+        Session.Open(_options.Read(parse) with { Overrides = overrides });
 }

@@ -53,20 +53,26 @@ internal sealed class CommandLine(Terminal terminal)
         options.AddTo(root);
         root.Subcommands.Add(new DemoCommand(terminal, options));
         root.Subcommands.Add(new ListCommand(terminal, options));
+        root.Subcommands.Add(new NewCommand(terminal, options));
         root.Subcommands.Add(new ValidateCommand(terminal, options));
+        root.Subcommands.Add(new PlanCommand(terminal, options));
         root.Subcommands.Add(new BuildCommand(terminal, options));
         root.Subcommands.Add(new RunCommand(terminal, options));
         root.Subcommands.Add(new LogsCommand(terminal, options));
         root.Subcommands.Add(new AuditCommand(terminal, options));
         root.Subcommands.Add(new PsCommand(terminal, options));
+        root.Subcommands.Add(new StatsCommand(terminal, options));
+        root.Subcommands.Add(new ImagesCommand(terminal, options));
+        root.Subcommands.Add(new DfCommand(terminal, options));
         root.Subcommands.Add(new GcCommand(terminal, options));
+        root.Subcommands.Add(new DoctorCommand(terminal, options));
         root.Subcommands.Add(new VersionCommand(terminal, options));
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         if (help.Action is HelpAction action)
         {
             ExamplesHelpAction withExamples = new(action);
             help.Action = withExamples;
-            root.SetAction(withExamples.Invoke);
+            root.SetAction(withExamples.InvokeAsync);
         }
 
         return root;
@@ -85,7 +91,7 @@ internal sealed class CommandLine(Terminal terminal)
 
     private int SayAll(IEnumerable<string> messages, int code)
     {
-        foreach (string message in messages)
+        foreach (string message in messages.Distinct())
         {
             Say(message, code);
         }

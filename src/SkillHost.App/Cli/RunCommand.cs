@@ -29,15 +29,36 @@ internal sealed class RunCommand : CliCommand
         _arguments.AddTo(this);
         _limits.AddTo(this);
         Options.Add(_stream);
+
+        // Flags of the function, which nobody knows before its skill is loaded.
+        TreatUnmatchedTokensAsErrors = false;
     }
 
     public override IReadOnlyList<string> Examples =>
     [
+        "skillhost run csv-summary.summarise --csv @sales.csv --no-header",
+        "skillhost run csv-summary.summarise --help",
         """skillhost run csv-summary.summarise --args '{"csv": "a,b\n1,2\n"}'""",
         "skillhost run csv-summary.summarise --arg-file csv=sales.csv --arg header=true",
         "skillhost run csv-summary.summarise --args @arguments.json --timeout 5s --memory 64m --json",
         "skillhost run csv-summary.summarise --stream < arguments.json",
     ];
+
+    public override async Task<IReadOnlyList<string>> MoreHelpAsync(ParseResult parse, CancellationToken cancellationToken)
+    {
+        if (parse.GetResult(_function)?.Tokens is not [{ Value: var name }])
+        {
+            return
+            [
+                "Arguments of a function: one flag for each property of its input schema; 'skillhost run <function> --help' shows them",
+            ];
+        }
+
+        await using Session session = OpenSession(parse);
+        SkillFunction function = FunctionFinder.Find(await session.SkillHost.LoadAsync(cancellationToken), name);
+        string[] lines = [.. CallArguments.FlagsOf(this, function).Help()];
+        return lines.Length == 0 ? [] : [$"Arguments of {function.QualifiedName}:", .. lines.Select(line => $"  {line}")];
+    }
 
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {

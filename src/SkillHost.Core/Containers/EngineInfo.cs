@@ -33,12 +33,29 @@ public sealed record EngineInfo
     /// <summary>Whether this process and the engine share a kernel, so that host paths can be mounted and cgroups made.</summary>
     public bool IsLocal { get; init; }
 
+    /// <summary>Folder on the engine's machine that holds its images and containers; empty where it does not say.</summary>
+    public string DataFolder { get; init; } = "";
+
     /// <summary>Warnings of the engine, such as "No swap limit support".</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Names of the runtimes the engine offers, such as <c>runc</c>.</summary>
     public IReadOnlyList<string> Runtimes { get; init; } = [];
 
-    /// <summary>Parts of the baseline the engine cannot enforce (<c>memory cpus pids seccomp</c>); unless empty, it creates no container.</summary>
+    /// <summary>
+    /// Parts of the baseline the engine cannot enforce (<c>memory cpus pids seccomp</c>); unless empty, it creates no container.
+    /// </summary>
     public IReadOnlyList<string> Unenforced { get; init; } = [];
+
+    /// <summary>Whether swap can be limited; without it, a container may take as much swap as there is.</summary>
+    public bool HasSwapLimit { get; init; }
+
+    /// <summary>Kernel release, such as <c>6.1.0-13-amd64</c>.</summary>
+    public string KernelVersion { get; init; } = "";
+
+    /// <summary>Storage driver, such as <c>overlay2</c>.</summary>
+    public string StorageDriver { get; init; } = "";
+
+    /// <summary>File system below the storage driver as the engine names it, such as <c>xfs</c>; empty where it does not say.</summary>
+    public string StorageFileSystem { get; init; } = "";
 }

@@ -21,9 +21,13 @@ public interface IContainerEngine
     /// <summary>Kills (SIGKILL) and removes a container with its anonymous volumes, by name or id. Absent already is success.</summary>
     Task RemoveAsync(string container, CancellationToken cancellationToken);
 
-    /// <summary>Every container, running or not, that carries all of <paramref name="labels"/> (an empty value matches any value).</summary>
+    /// <summary>
+    /// Every container, running or not, that carries all of <paramref name="labels"/> (an empty value matches any value).
+    /// </summary>
     Task<IReadOnlyList<ContainerSummary>> ListAsync(IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken);
 
-    /// <summary>Container events (die, oom, destroy) of containers with <paramref name="labels"/>, until cancelled or the engine is lost.</summary>
+    /// <summary>
+    /// Container events (die, oom, destroy) of containers with <paramref name="labels"/>, until cancelled or the engine is lost.
+    /// </summary>
     IAsyncEnumerable<ContainerEvent> WatchAsync(IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken);
 }

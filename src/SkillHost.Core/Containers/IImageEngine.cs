@@ -15,6 +15,9 @@ public interface IImageEngine
     /// <summary>Pulls an image by reference; throws <see cref="EngineFailure.NotFound"/> when no registry has it.</summary>
     Task PullImageAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken);
 
+    /// <summary>Pushes the name <paramref name="reference"/> (<c>registry/repository:tag</c>) to the registry in it.</summary>
+    Task PushImageAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken);
+
     /// <summary>Adds the name <paramref name="reference"/> (<c>repository:tag</c>) to an image.</summary>
     Task TagImageAsync(string image, string reference, CancellationToken cancellationToken);
 

@@ -12,7 +12,8 @@ internal sealed class RuntimeProfiles(RuntimeCatalog catalog) : IRuntimeProfiles
         .Where(runtime => runtime.Definition is not null)
         .ToDictionary(
             runtime => runtime.Name,
-            runtime => new RuntimeProfile { Limits = runtime.Definition!.Limits, ExecutableTmp = runtime.Definition.TmpExecutable }); // Not null: filtered above.
+            // Not null: filtered above.
+            runtime => new RuntimeProfile { Limits = runtime.Definition!.Limits, ExecutableTmp = runtime.Definition.TmpExecutable });
 
     /// <summary>Everything wrong with the runtimes' own files.</summary>
     public IReadOnlyList<SkillFailure> Failures() => [.. ReadAll().SelectMany(runtime => runtime.Failures)];

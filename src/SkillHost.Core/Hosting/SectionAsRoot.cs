@@ -20,7 +20,9 @@ internal sealed class SectionAsRoot(IConfiguration section, string name) : IConf
     public IChangeToken GetReloadToken() => section.GetReloadToken();
 
     /// <inheritdoc />
-    public IConfigurationSection GetSection(string key) => TryStrip(key, out string rest) ? section.GetSection(rest) : section.GetSection(key);
+    public IConfigurationSection GetSection(string key) => TryStrip(key, out string rest)
+        ? section.GetSection(rest)
+        : section.GetSection(key);
 
     private bool TryStrip(string key, out string rest)
     {

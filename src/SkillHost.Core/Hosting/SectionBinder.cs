@@ -3,12 +3,16 @@ using Microsoft.Extensions.Options;
 
 namespace SkillHost.Hosting;
 
-/// <summary>Binds a part of the host's section to its options class, strictly: what is unknown or unfit is reported, and the host does not start.</summary>
+/// <summary>
+/// Binds a part of the host's section to its options class, strictly: what is unknown or unfit is reported and nothing is bound.
+/// </summary>
 internal sealed class SectionBinder<T>(HostConfiguration configuration, BoundSection<T> part, IEnumerable<OptionsSection> all)
     : IConfigureOptions<T>, IValidateOptions<T>
     where T : class
 {
-    private readonly IConfiguration? _section = part.Name.Length == 0 ? configuration.Section : configuration.Section?.GetSection(part.Name);
+    private readonly IConfiguration? _section = part.Name.Length == 0
+        ? configuration.Section
+        : configuration.Section?.GetSection(part.Name);
     private string[]? _errors;
 
     /// <inheritdoc />

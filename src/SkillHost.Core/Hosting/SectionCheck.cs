@@ -5,10 +5,14 @@ using Microsoft.Extensions.Configuration;
 
 namespace SkillHost.Hosting;
 
-/// <summary>Compares a section with the class it is bound to: keys the class does not have, and values it cannot take, are errors.</summary>
+/// <summary>
+/// Compares a section with the class it is bound to: keys the class does not have, and values it cannot take, are errors.
+/// </summary>
 internal static class SectionCheck
 {
-    /// <summary>All errors of <paramref name="section"/>, each naming its key; keys in <paramref name="others"/> belong to somebody else.</summary>
+    /// <summary>
+    /// All errors of <paramref name="section"/>, each naming its key; keys in <paramref name="others"/> belong to somebody else.
+    /// </summary>
     public static IEnumerable<string> Check(IConfiguration section, Type type, IReadOnlyCollection<string> others)
     {
         Dictionary<string, PropertyInfo> properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -20,7 +24,8 @@ internal static class SectionCheck
                 ? CheckValue(child, property.PropertyType, [.. property.GetCustomAttributes<ValidationAttribute>()])
                 : others.Contains(child.Key, StringComparer.OrdinalIgnoreCase)
                     ? []
-                    : [$"{child.Path}: seen an unknown key, wanted one of {string.Join(", ", properties.Keys.Concat(others).Order(StringComparer.Ordinal))}"];
+                    : [$"{child.Path}: seen an unknown key, wanted one of "
+                        + string.Join(", ", properties.Keys.Concat(others).Order(StringComparer.Ordinal))];
             foreach (string error in errors)
             {
                 yield return error;

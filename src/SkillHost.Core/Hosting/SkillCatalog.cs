@@ -13,7 +13,9 @@ public sealed record SkillCatalog(
     /// <summary>Nothing.</summary>
     public static SkillCatalog Empty { get; } = new([], [], []);
 
-    /// <summary>The function by qualified name (<c>csv-summary.summarise</c>) or tool name (<c>csv-summary_summarise</c>), or null.</summary>
+    /// <summary>
+    /// The function by qualified name (<c>csv-summary.summarise</c>) or tool name (<c>csv-summary_summarise</c>), or null.
+    /// </summary>
     public SkillFunction? Find(string name) =>
         Functions.FirstOrDefault(f => f.QualifiedName == name) ?? Functions.FirstOrDefault(f => f.Name == name);
 }

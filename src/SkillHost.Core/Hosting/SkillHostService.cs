@@ -33,6 +33,11 @@ internal sealed partial class SkillHostService(
             SkillCatalog catalog = Make(found);
             _catalog = catalog;
             Log.Loaded(logger, catalog.Skills.Count, catalog.Functions.Count, catalog.Failures.Count);
+            if (catalog.Failures.Count > 0)
+            {
+                Log.LeftOut(logger, catalog.Failures.Count, catalog.Failures[0]);
+            }
+
             return catalog;
         }
         finally
@@ -47,7 +52,8 @@ internal sealed partial class SkillHostService(
     private SkillCatalog Make(IReadOnlyList<SkillLoadResult> found)
     {
         List<SkillFailure> failures = [.. found.SelectMany(result => result.Failures), .. runtimes.Failures()];
-        IReadOnlyList<SkillPolicies> compiled = policies.Compile([.. found.Where(result => result.Skill is not null).Select(result => result.Skill!)]);
+        IReadOnlyList<SkillPolicies> compiled =
+            policies.Compile([.. found.Where(result => result.Skill is not null).Select(result => result.Skill!)]);
         failures.AddRange(compiled.SelectMany(result => result.Failures));
         SkillPolicies[] allowed = [.. compiled.Where(result => result.Failures.Count == 0)];
         FunctionSet functions = SkillFunctions.Create(allowed.SelectMany(MakeCallables), invoker);
@@ -69,5 +75,8 @@ internal sealed partial class SkillHostService(
     {
         [LoggerMessage(8001, LogLevel.Debug, "Loaded {Skills} skills with {Functions} functions; {Failures} failures")]
         public static partial void Loaded(ILogger logger, int skills, int functions, int failures);
+
+        [LoggerMessage(8002, LogLevel.Warning, "Skills are left out for {Failures} failures, all in the catalog; the first is {Failure}")]
+        public static partial void LeftOut(ILogger logger, int failures, SkillFailure failure);
     }
 }

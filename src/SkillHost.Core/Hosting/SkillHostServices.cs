@@ -93,8 +93,10 @@ public static class SkillHostServices
     {
         SectionAsRoot[] configurations = [new SectionAsRoot(section, SectionName)];
         services.AddSingleton<OptionsSection>(new RoomSection("Policies"));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<PolicyOptions>, PolicyOptionsSetup>(_ => new(configurations)));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>(_ => new(configurations)));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IConfigureOptions<PolicyOptions>, PolicyOptionsSetup>(_ => new(configurations)));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>(_ => new(configurations)));
     }
 
     private static SkillHostOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<SkillHostOptions>>().Value;

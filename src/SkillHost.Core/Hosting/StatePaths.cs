@@ -7,7 +7,10 @@ internal static class StatePaths
 {
     private const string Name = "skillhost";
 
-    /// <summary>The folder the operator names, or the usual one: <c>$XDG_STATE_HOME/skillhost</c>, <c>~/.local/state/skillhost</c>, or local application data on Windows.</summary>
+    /// <summary>
+    /// The folder the operator names, or the usual one: <c>$XDG_STATE_HOME/skillhost</c>, <c>~/.local/state/skillhost</c>, or local
+    /// application data on Windows.
+    /// </summary>
     public static string Resolve(SkillHostOptions options)
     {
         if (options.StateFolder is { Length: > 0 } named)

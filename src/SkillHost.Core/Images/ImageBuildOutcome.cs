@@ -9,6 +9,12 @@ public enum ImageBuildOutcome
     /// <summary>A new image was made.</summary>
     Built,
 
+    /// <summary>Another host's image of the same content was taken from the registry.</summary>
+    Pulled,
+
+    /// <summary>It would have to be built, and only that was asked.</summary>
+    Stale,
+
     /// <summary>The folder or Dockerfile was refused before any step ran.</summary>
     Refused,
 

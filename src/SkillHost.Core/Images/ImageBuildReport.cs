@@ -17,8 +17,17 @@ public sealed record ImageBuildReport
     /// <summary>What is wrong with the folder or its Dockerfile, with lines.</summary>
     public IReadOnlyList<SkillFailure> Failures { get; init; } = [];
 
-    /// <summary>Why the build failed, in one sentence; empty otherwise.</summary>
+    /// <summary>Why the build failed, or what changed since the last, in one sentence; empty otherwise.</summary>
     public string Message { get; init; } = "";
+
+    /// <summary>What the operator should know although all went well, in one sentence; empty otherwise.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>Whether the registry asked for has the image now.</summary>
+    public bool Pushed { get; init; }
+
+    /// <summary>Why the registry asked for does not have the image, in one sentence; empty otherwise.</summary>
+    public string PushFailure { get; init; } = "";
 
     /// <summary>The last lines of a failed build's output.</summary>
     public IReadOnlyList<string> OutputTail { get; init; } = [];

@@ -64,10 +64,22 @@ public sealed class ImageOptions
     [Range(1, 256)]
     public int MaxContextDepth { get; set; } = 64;
 
+    /// <summary>
+    /// Registry where hosts share what they built, such as <c>registry.example:5000</c>: asked before anything is built. Default none.
+    /// </summary>
+    public string? Registry { get; set; }
+
+    /// <summary>
+    /// Bytes that builds leave free where the engine on this machine keeps its data: a build that comes closer is stopped. Default
+    /// 256 MiB; 0–1 TiB, 0 does not look.
+    /// </summary>
+    [Range(0L, 1L << 40)]
+    public long MinimumFreeBytes { get; set; } = 256L << 20;
+
     /// <summary>Bounds of a folder.</summary>
     internal ContextBounds Bounds => new(MaxContextBytes, MaxContextFiles, MaxContextDepth);
 
     /// <summary>The approved images in effect.</summary>
-    internal IReadOnlyList<string> EffectiveBases =>
+    public IReadOnlyList<string> EffectiveBases =>
         ApprovedBases is { } bases ? [.. bases] : ["debian:bookworm-slim", "scratch", "skillhost/*"];
 }

@@ -27,6 +27,11 @@ internal sealed partial class ImageOptionsValidator : IValidateOptions<ImageOpti
             failures.Add($"{Section}:AllowBuildNetwork: seen '{SafeText.Seen(skill)}', wanted the name of a skill, such as csv-summary");
         }
 
+        if (options.Registry is { } registry && !RegistryAddress.IsValid(registry))
+        {
+            failures.Add($"Registry: seen '{SafeText.Seen(registry)}', wanted {RegistryAddress.Wanted}");
+        }
+
         return failures.Count > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SkillHost.Containers;
 using SkillHost.Images.Building;
 using SkillHost.Images.Runtimes;
 
@@ -10,7 +11,8 @@ namespace SkillHost.Images;
 public static class ImageServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IImageBuilder"/>, <see cref="IImagePruner"/> and <see cref="RuntimeCatalog"/>. Needs both halves of a container
+    /// Adds <see cref="IImageBuilder"/>, <see cref="IImagePruner"/>, <see cref="ImageInventory"/> and <see cref="RuntimeCatalog"/>.
+    /// Needs both halves of a container
     /// engine, and logging. Options out of bounds stop the host at its start, all errors at once.
     /// </summary>
     public static IServiceCollection AddImages(this IServiceCollection services)
@@ -26,6 +28,7 @@ public static class ImageServiceCollectionExtensions
         services.TryAddSingleton<BuildCgroups>();
         services.TryAddSingleton<EngineBuilds>();
         services.TryAddSingleton<BaseImages>();
+        services.TryAddSingleton<SharedImages>();
         services.TryAddSingleton<ImagePlanner>();
         services.TryAddSingleton<RuntimeBuilder>();
         services.TryAddSingleton<SkillImageBuilder>();
@@ -33,6 +36,8 @@ public static class ImageServiceCollectionExtensions
         services.TryAddSingleton<SkillReports>();
         services.TryAddSingleton<IImageBuilder, ImageBuilder>();
         services.TryAddSingleton<IImagePruner, ImagePruner>();
+        services.TryAddSingleton(p => new ImageInventory(
+            p.GetRequiredService<IImageEngine>(), p.GetRequiredService<ImageRecords>(), p.GetRequiredService<RuntimeCatalog>()));
         return services;
     }
 }

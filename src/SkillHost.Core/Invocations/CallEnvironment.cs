@@ -36,17 +36,24 @@ internal static class CallEnvironment
     /// <summary>Whether <paramref name="input"/> is short enough to be sent with the start; otherwise it is written afterwards.</summary>
     public static bool GoesWithStart(ReadOnlyMemory<byte> input) => input.Length <= LongestWithStart;
 
-    private static Dictionary<string, string> Variables(CallContext call, SkillImage image, bool progress)
+    /// <summary>What the process of a call of <paramref name="function"/> finds in its environment.</summary>
+    public static Dictionary<string, string> Variables(Callable function, SkillImage image, string id)
     {
         Dictionary<string, string> variables = new(image.Environment)
         {
             ["HOME"] = "/tmp",
             ["LANG"] = "C.UTF-8",
-            ["SKILL_NAME"] = call.Function.Skill.Name.Value,
-            ["SKILL_FUNCTION"] = call.Function.Function.Name,
-            ["SKILL_INVOCATION_ID"] = call.Id,
+            ["SKILL_NAME"] = function.Skill.Name.Value,
+            ["SKILL_FUNCTION"] = function.Function.Name,
+            ["SKILL_INVOCATION_ID"] = id,
         };
         variables.TryAdd("PATH", DefaultPath);
+        return variables;
+    }
+
+    private static Dictionary<string, string> Variables(CallContext call, SkillImage image, bool progress)
+    {
+        Dictionary<string, string> variables = Variables(call.Function, image, call.Id);
         if (progress)
         {
             variables["SKILL_PROGRESS_FD"] = ProgressDescriptor;

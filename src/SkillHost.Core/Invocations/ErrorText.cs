@@ -14,7 +14,8 @@ internal static class ErrorText
 
     /// <summary>The kernel killed for want of memory.</summary>
     public static string OutOfMemory(string name, ResourceLimits limits) =>
-        $"{name} ran out of memory; its limit is {limits.MemoryBytes >> 20} MiB, of which /tmp may take {limits.TmpBytes >> 20} MiB; give it less to do";
+        $"{name} ran out of memory; its limit is {limits.MemoryBytes >> 20} MiB, of which /tmp may take {limits.TmpBytes >> 20} MiB; "
+        + "give it less to do";
 
     /// <summary>It ended with an exit code or a signal.</summary>
     public static string Failed(string name, RunOutcome outcome)

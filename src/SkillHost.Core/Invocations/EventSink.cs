@@ -6,7 +6,8 @@ namespace SkillHost.Invocations;
 /// Hands events to a call's observer one at a time and waits for it, so that a slow one slows the function. An observer that fails is
 /// told no more; the call goes on.
 /// </summary>
-internal sealed partial class EventSink(Func<InvocationEvent, CancellationToken, ValueTask>? observer, string invocationId, ILogger logger) : IDisposable
+internal sealed partial class EventSink(
+    Func<InvocationEvent, CancellationToken, ValueTask>? observer, string invocationId, ILogger logger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly CancellationTokenSource _closed = new();

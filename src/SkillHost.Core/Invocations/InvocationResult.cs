@@ -21,7 +21,9 @@ public sealed record InvocationResult
     /// <summary>Content for a model: text for now; images and links where a protocol gives them.</summary>
     public IReadOnlyList<InvocationContent> Content { get; init; } = [];
 
-    /// <summary>Standard output as text, bytes that are not UTF-8 replaced by U+FFFD; its beginning, where it went over the output limit.</summary>
+    /// <summary>
+    /// Standard output as text, bytes that are not UTF-8 replaced by U+FFFD; its beginning, where it went over the output limit.
+    /// </summary>
     public string Stdout { get; init; } = "";
 
     /// <summary>Standard error likewise.</summary>

@@ -32,7 +32,8 @@ internal sealed partial class Invoker(
         CallContext call = new(function, options, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), time);
         InvocationResult result = await RecordedAsync(call, arguments, cancellationToken);
         Log.Finished(
-            logger, call.Name, InvocationJson.NameOf(result.Status), result.DurationMs, arguments.Length, result.StdoutBytes, result.StderrBytes, call.Id);
+            logger, call.Name, InvocationJson.NameOf(result.Status), result.DurationMs, arguments.Length, result.StdoutBytes,
+            result.StderrBytes, call.Id);
         return result;
     }
 
@@ -159,9 +160,11 @@ internal sealed partial class Invoker(
     private static partial class Log
     {
         [LoggerMessage(7001, LogLevel.Information,
-            "{Function} ended {Status} in {Elapsed} ms: {InputBytes} bytes in, {OutputBytes} + {ErrorBytes} bytes out; call {InvocationId}")]
+            "{Function} ended {Status} in {Elapsed} ms: {InputBytes} bytes in, {OutputBytes} + {ErrorBytes} bytes out; "
+            + "call {InvocationId}")]
         public static partial void Finished(
-            ILogger logger, string function, string status, double elapsed, int inputBytes, long outputBytes, long errorBytes, string invocationId);
+            ILogger logger, string function, string status, double elapsed, int inputBytes, long outputBytes, long errorBytes,
+            string invocationId);
 
         [LoggerMessage(7002, LogLevel.Error, "{Function} could not be run; call {InvocationId}")]
         public static partial void Broke(ILogger logger, string function, string invocationId, Exception exception);

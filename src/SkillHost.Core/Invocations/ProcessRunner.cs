@@ -19,7 +19,8 @@ internal sealed class ProcessRunner(TimeProvider time, ILogger<ProcessRunner> lo
     /// on time counts from now. The sandbox is destroyed where the process had to be stopped; otherwise that is left to its owner.
     /// </summary>
     public async Task<RunOutcome> RunAsync(
-        ISandbox sandbox, IRemoteProcess process, ReadOnlyMemory<byte> input, ResourceLimits limits, CallContext call, CancellationToken cancellationToken)
+        ISandbox sandbox, IRemoteProcess process, ReadOnlyMemory<byte> input, ResourceLimits limits, CallContext call,
+        CancellationToken cancellationToken)
     {
         using CancellationTokenSource deadline = new(limits.Timeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -82,7 +83,9 @@ internal sealed class ProcessRunner(TimeProvider time, ILogger<ProcessRunner> lo
             : new SandboxEnd(OutOfMemory: false, EngineLost: false, "its container stopped answering");
     }
 
-    /// <summary>Asks process 1 to kill, which brings the last output and the usage; the container is destroyed whether it does or not.</summary>
+    /// <summary>
+    /// Asks process 1 to kill, which brings the last output and the usage; the container is destroyed whether it does or not.
+    /// </summary>
     private async Task<ProcessExit?> KillAsync(IRemoteProcess process)
     {
         using CancellationTokenSource grace = new(KillGrace, time);

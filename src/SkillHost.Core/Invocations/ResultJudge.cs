@@ -23,16 +23,20 @@ internal sealed class ResultJudge(IOptions<InvocationHostOptions> options)
         return result with { Status = status, Error = error, Content = [new InvocationContent("text", error!)] };
     }
 
-    private static (InvocationStatus Status, string? Error) Classify(CallContext call, ResourceLimits limits, RunOutcome outcome) => outcome switch
-    {
-        { Stop: RunStop.Cancelled } => (InvocationStatus.Cancelled, $"{call.Name} was cancelled"),
-        { Stop: RunStop.TimedOut } => (InvocationStatus.TimedOut, ErrorText.TimedOut(call.Name, limits)),
-        { Exit.OutOfMemoryKills: > 0 } or { End.OutOfMemory: true } => (InvocationStatus.OutOfMemory, ErrorText.OutOfMemory(call.Name, limits)),
-        { Exit: null } => (InvocationStatus.Unavailable, ErrorText.Unavailable(call.Name, outcome.End?.Reason ?? "its process was lost", call.Id)),
-        { Exit.ExitCode: 0 } when !outcome.Stdout.Ended => (InvocationStatus.Unavailable, ErrorText.Unavailable(call.Name, "its output did not end", call.Id)),
-        { Exit.ExitCode: 0 } => (InvocationStatus.Ok, null),
-        _ => (InvocationStatus.Failed, ErrorText.Failed(call.Name, outcome)),
-    };
+    private static (InvocationStatus Status, string? Error) Classify(CallContext call, ResourceLimits limits, RunOutcome outcome) =>
+        outcome switch
+        {
+            { Stop: RunStop.Cancelled } => (InvocationStatus.Cancelled, $"{call.Name} was cancelled"),
+            { Stop: RunStop.TimedOut } => (InvocationStatus.TimedOut, ErrorText.TimedOut(call.Name, limits)),
+            { Exit.OutOfMemoryKills: > 0 } or { End.OutOfMemory: true } =>
+                (InvocationStatus.OutOfMemory, ErrorText.OutOfMemory(call.Name, limits)),
+            { Exit: null } =>
+                (InvocationStatus.Unavailable, ErrorText.Unavailable(call.Name, outcome.End?.Reason ?? "its process was lost", call.Id)),
+            { Exit.ExitCode: 0 } when !outcome.Stdout.Ended =>
+                (InvocationStatus.Unavailable, ErrorText.Unavailable(call.Name, "its output did not end", call.Id)),
+            { Exit.ExitCode: 0 } => (InvocationStatus.Ok, null),
+            _ => (InvocationStatus.Failed, ErrorText.Failed(call.Name, outcome)),
+        };
 
     private static InvocationResult Describe(CallContext call, SandboxPolicy policy, RunOutcome outcome)
     {

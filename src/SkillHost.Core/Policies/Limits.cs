@@ -57,7 +57,8 @@ internal static class Limits
         };
     }
 
-    private static LimitRequest ToRequest(ResourceLimits limits) => new()
+    /// <summary>The same limits as a request of which every field is stated.</summary>
+    public static LimitRequest ToRequest(ResourceLimits limits) => new()
     {
         Cpus = limits.Cpus,
         MemoryBytes = limits.MemoryBytes,

@@ -10,7 +10,8 @@ namespace SkillHost.Policies;
 public static class PoliciesServices
 {
     /// <summary>
-    /// Adds <see cref="IPolicyCompiler"/> and <see cref="MountChecker"/>. Needs an <see cref="IRuntimeProfiles"/>. The options come
+    /// Adds <see cref="IPolicyCompiler"/>, <see cref="PolicyExplainer"/> and <see cref="MountChecker"/>. Needs an <see
+    /// cref="IRuntimeProfiles"/>. The options come
     /// from the section <c>SkillHost:Policies</c> of the <see cref="IConfiguration"/>, where one is registered, and are checked at start.
     /// </summary>
     public static IServiceCollection AddPolicies(this IServiceCollection services)
@@ -21,6 +22,7 @@ public static class PoliciesServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>());
         services.TryAddSingleton<IPolicyCompiler, PolicyCompiler>();
         services.TryAddSingleton<MountChecker>();
+        services.TryAddSingleton<PolicyExplainer>();
         return services;
     }
 }

@@ -14,7 +14,9 @@ internal sealed class AdmissionBook(SandboxOptions options, TimeProvider time)
     private bool _closed;
     private TimeSpan _usualStay = TimeSpan.FromSeconds(1);
 
-    /// <summary>Lets <paramref name="ticket"/> in or queues it. Throws <see cref="SandboxException"/> when the queue is full or closed.</summary>
+    /// <summary>
+    /// Lets <paramref name="ticket"/> in or queues it. Throws <see cref="SandboxException"/> when the queue is full or closed.
+    /// </summary>
     public void Add(AdmissionTicket ticket, long budget)
     {
         _budget = budget;
@@ -69,7 +71,10 @@ internal sealed class AdmissionBook(SandboxOptions options, TimeProvider time)
     {
         TimeSpan wait = _usualStay * (_waiting.Count + 1) / Math.Max(1, _running.Count);
         double seconds = Math.Clamp(Math.Ceiling(wait.TotalSeconds), 1, 60);
-        return new SandboxException(SandboxFailure.Busy, $"{message}; try again in {seconds:0} s") { RetryAfter = TimeSpan.FromSeconds(seconds) };
+        return new SandboxException(SandboxFailure.Busy, $"{message}; try again in {seconds:0} s")
+        {
+            RetryAfter = TimeSpan.FromSeconds(seconds),
+        };
     }
 
     private static SandboxException Stopping() => new(SandboxFailure.Unavailable, "the host is stopping");

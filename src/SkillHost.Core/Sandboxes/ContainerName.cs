@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace SkillHost.Sandboxes;
 
-/// <summary>A container's name, <c>skillhost-&lt;state id&gt;-&lt;host id&gt;-&lt;n&gt;</c>: says whose it is even when the answer to its creation was lost.</summary>
+/// <summary>
+/// A container's name, <c>skillhost-&lt;state id&gt;-&lt;host id&gt;-&lt;n&gt;</c>: says whose it is even when the answer to its creation
+/// was lost.
+/// </summary>
 /// <param name="Owner">Who made it.</param>
 /// <param name="Number">Counts up within the host.</param>
 internal readonly record struct ContainerName(HostOwner Owner, long Number)

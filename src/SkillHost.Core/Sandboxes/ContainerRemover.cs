@@ -86,7 +86,8 @@ internal sealed partial class ContainerRemover(
         [LoggerMessage(6101, LogLevel.Debug, "Container {Container} could not be removed")]
         public static partial void NotRemoved(ILogger logger, string container, Exception exception);
 
-        [LoggerMessage(6102, LogLevel.Warning, "Container {Container} could not be removed in {Attempts} attempts; the next sweep tries again")]
+        [LoggerMessage(
+            6102, LogLevel.Warning, "Container {Container} could not be removed in {Attempts} attempts; the next sweep tries again")]
         public static partial void LeftToSweeper(ILogger logger, string container, int attempts);
     }
 }

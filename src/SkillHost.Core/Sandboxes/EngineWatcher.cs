@@ -5,7 +5,8 @@ namespace SkillHost.Sandboxes;
 
 /// <summary>Listens to the engine's events about this host's containers, on one connection that it makes again when it breaks.</summary>
 internal sealed partial class EngineWatcher(
-    IContainerEngine engine, HostIdentity identity, LiveContainers live, TimeProvider time, ILogger<EngineWatcher> logger) : IAsyncDisposable, IDisposable
+    IContainerEngine engine, HostIdentity identity, LiveContainers live, TimeProvider time,
+    ILogger<EngineWatcher> logger) : IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _stop = new();
@@ -38,11 +39,11 @@ internal sealed partial class EngineWatcher(
 
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        Dictionary<string, string> labels = new() { [SandboxLabels.Owner] = identity.Get().ToString() };
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
+                Dictionary<string, string> labels = new() { [SandboxLabels.Owner] = identity.Get().ToString() };
                 await foreach (ContainerEvent e in engine.WatchAsync(labels, cancellationToken))
                 {
                     live.FindById(e.Id)?.Note(e.Action);
@@ -54,7 +55,7 @@ internal sealed partial class EngineWatcher(
             {
                 return;
             }
-            catch (Exception e) when (e is EngineException or OperationCanceledException)
+            catch (Exception e) when (e is EngineException or OperationCanceledException or IOException or UnauthorizedAccessException)
             {
                 Log.Lost(logger, e);
                 await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

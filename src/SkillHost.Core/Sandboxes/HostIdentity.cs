@@ -13,7 +13,9 @@ internal sealed class HostIdentity(StateFolder folder) : IDisposable
     private HostOwner? _owner;
     private FileStream? _lock;
 
-    /// <summary>This host's identity; taken on first use. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
+    /// <summary>
+    /// This host's identity; taken on first use. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
+    /// </summary>
     public HostOwner Get()
     {
         lock (_gate)

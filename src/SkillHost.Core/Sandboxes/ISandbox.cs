@@ -8,6 +8,8 @@ public interface ISandbox : IAsyncDisposable
     /// <summary>Starts a process. Throws <see cref="SandboxException"/> when it cannot be started.</summary>
     Task<IRemoteProcess> StartAsync(ProcessStart start, CancellationToken cancellationToken);
 
-    /// <summary>Completes, without failing, when the container or its stream has ended for whatever reason, with what is known of why.</summary>
+    /// <summary>
+    /// Completes, without failing, when the container or its stream has ended for whatever reason, with what is known of why.
+    /// </summary>
     Task<SandboxEnd> Ended { get; }
 }

@@ -19,7 +19,10 @@ internal sealed class LiveContainers(HostIdentity identity, UserIdPool userIds, 
         ContainerName name = new(identity.Get(), Interlocked.Increment(ref _number));
         uint first = request.Policy.FirstUserId;
         uint userId = userIds.Rent(first)
-            ?? throw new SandboxException(SandboxFailure.Busy, "every user id of the skill is taken; try again in 1 s") { RetryAfter = TimeSpan.FromSeconds(1) };
+            ?? throw new SandboxException(SandboxFailure.Busy, "every user id of the skill is taken; try again in 1 s")
+            {
+                RetryAfter = TimeSpan.FromSeconds(1),
+            };
         TimeSpan life = options.Value.StartTimeout + SandboxSpecs.LifeOf(request.Policy);
         long expiresAt = time.GetTimestamp() + (long)(life.TotalSeconds * time.TimestampFrequency);
         LiveContainer container = new(name.ToString(), userId, expiresAt);

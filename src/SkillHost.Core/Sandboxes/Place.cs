@@ -1,6 +1,8 @@
 namespace SkillHost.Sandboxes;
 
-/// <summary>A place among the calls that may run at once. Given back when every holder has disposed: the call, and its container once it is gone.</summary>
+/// <summary>
+/// A place among the calls that may run at once. Given back when every holder has disposed: the call, and its container once it is gone.
+/// </summary>
 public sealed class Place : IDisposable
 {
     private readonly Action _release;

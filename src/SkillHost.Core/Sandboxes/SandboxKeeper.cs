@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace SkillHost.Sandboxes;
 
-/// <summary>Begins and ends the room's background work with the host. When it stops: no new calls, a grace for those under way, then nothing is left.</summary>
+/// <summary>
+/// Begins and ends the room's background work with the host. When it stops: no new calls, a grace for those under way, then nothing is
+/// left.
+/// </summary>
 internal sealed partial class SandboxKeeper(
     Admission admission,
     LiveContainers live,

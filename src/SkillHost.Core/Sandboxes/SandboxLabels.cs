@@ -1,6 +1,8 @@
 namespace SkillHost.Sandboxes;
 
-/// <summary>Labels the host sets on every container of a call. Read back only together with the container's name, which no image can set.</summary>
+/// <summary>
+/// Labels the host sets on every container of a call. Read back only together with the container's name, which no image can set.
+/// </summary>
 public static class SandboxLabels
 {
     /// <summary><c>&lt;state id&gt;/&lt;host id&gt;</c> of the host that made it.</summary>

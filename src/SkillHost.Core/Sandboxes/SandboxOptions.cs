@@ -13,7 +13,9 @@ public sealed class SandboxOptions
     [Range(1, 64)]
     public int MaxConcurrentCallsPerSkill { get; set; } = 8;
 
-    /// <summary>Bytes of memory that the limits of all running calls may add up to; null for three quarters of the engine's. At least 16 MiB.</summary>
+    /// <summary>
+    /// Bytes of memory that the limits of all running calls may add up to; null for three quarters of the engine's. At least 16 MiB.
+    /// </summary>
     [Range(16L << 20, long.MaxValue)]
     public long? MemoryBudgetBytes { get; set; }
 
@@ -33,7 +35,9 @@ public sealed class SandboxOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Time that calls under way are given when the host stops, before their containers are removed. Default 5 s; 0 s–10 min.</summary>
+    /// <summary>
+    /// Time that calls under way are given when the host stops, before their containers are removed. Default 5 s; 0 s–10 min.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(5);
 

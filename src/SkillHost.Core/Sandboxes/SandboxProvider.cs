@@ -5,7 +5,9 @@ using SkillHost.Policies;
 
 namespace SkillHost.Sandboxes;
 
-/// <summary>Makes a container for every call: create, attach, start. What was begun is finished, and then removed if nobody wants it any more.</summary>
+/// <summary>
+/// Makes a container for every call: create, attach, start. What was begun is finished, and then removed if nobody wants it any more.
+/// </summary>
 internal sealed partial class SandboxProvider(
     IContainerEngine engine,
     SandboxSpecs specs,
@@ -113,7 +115,8 @@ internal sealed partial class SandboxProvider(
         {
             if (state is null || state.Mounts.GetValueOrDefault(mount.Target) != mount.Source)
             {
-                throw new SandboxException(SandboxFailure.Denied, $"the folder mounted at {mount.Target} is not the one the operator has bound");
+                throw new SandboxException(
+                    SandboxFailure.Denied, $"the folder mounted at {mount.Target} is not the one the operator has bound");
             }
         }
     }
@@ -124,7 +127,8 @@ internal sealed partial class SandboxProvider(
         PolicyDeniedException e => new(SandboxFailure.Denied, e.Message, e),
         EngineException { Failure: EngineFailure.NotFound } e => new(SandboxFailure.ImageMissing, "the engine no longer has its image", e),
         EngineException { Failure: EngineFailure.Unreachable } e => new(SandboxFailure.Unavailable, "no container engine answers", e),
-        EngineException { Failure: EngineFailure.PermissionDenied } e => new(SandboxFailure.Unavailable, "the host may not use the container engine", e),
+        EngineException { Failure: EngineFailure.PermissionDenied } e =>
+            new(SandboxFailure.Unavailable, "the host may not use the container engine", e),
         EngineException { Failure: EngineFailure.OutOfDisk } e => new(SandboxFailure.Unavailable, "the container engine's disk is full", e),
         EngineException { Failure: EngineFailure.TimedOut } or OperationCanceledException =>
             new(SandboxFailure.Unavailable, "the container engine did not answer in time", exception),

@@ -7,7 +7,10 @@ namespace SkillHost.Sandboxes;
 /// <summary>Registers the room.</summary>
 public static class SandboxServices
 {
-    /// <summary>Adds <see cref="ISandboxProvider"/>, <see cref="ISweeper"/>, admission, and the sweep of what earlier hosts left. Needs a container engine and a <see cref="StateFolder"/>.</summary>
+    /// <summary>
+    /// Adds <see cref="ISandboxProvider"/>, <see cref="ISweeper"/>, admission, and the sweep of what earlier hosts left. Needs a container
+    /// engine and a <see cref="StateFolder"/>.
+    /// </summary>
     public static IServiceCollection AddSandboxes(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);

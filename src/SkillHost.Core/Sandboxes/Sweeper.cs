@@ -18,7 +18,8 @@ internal sealed partial class Sweeper(
     ILogger<Sweeper> logger) : ISweeper, IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
-    private static readonly Dictionary<string, string> OurKind = new() { [SandboxLabels.Kind] = SandboxLabels.CallKind, [SandboxLabels.Owner] = "" };
+    private static readonly Dictionary<string, string> OurKind =
+        new() { [SandboxLabels.Kind] = SandboxLabels.CallKind, [SandboxLabels.Owner] = "" };
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private Task? _sweeping;

@@ -4,7 +4,9 @@ using SkillHost.Policies;
 
 namespace SkillHost.Sandboxes;
 
-/// <summary>Gives calls that run at the same time different user ids of their skill, since the kernel counts some limits per user.</summary>
+/// <summary>
+/// Gives calls that run at the same time different user ids of their skill, since the kernel counts some limits per user.
+/// </summary>
 internal sealed class UserIdPool
 {
     private readonly Lock _gate = new();

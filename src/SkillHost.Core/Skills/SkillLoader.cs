@@ -9,6 +9,12 @@ internal sealed partial class SkillLoader(ILogger<SkillLoader> logger) : ISkillL
     public async Task<IReadOnlyList<SkillLoadResult>> LoadAsync(string folder, CancellationToken cancellationToken)
     {
         string root = Path.GetFullPath(folder);
+        if (!Directory.Exists(root))
+        {
+            throw new DirectoryNotFoundException(
+                $"'{folder}': no such folder, wanted the one that holds the skills (--skills or SkillHost:SkillsFolder)");
+        }
+
         string[] folders = [.. Directory.EnumerateFileSystemEntries(root).Where(IsCandidate).Order(StringComparer.Ordinal)];
         SkillLoadResult[] results = new SkillLoadResult[folders.Length];
         ParallelOptions options = new() { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };

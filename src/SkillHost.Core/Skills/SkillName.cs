@@ -4,6 +4,9 @@ namespace SkillHost.Skills;
 /// <param name="Value">The name; equals the folder's.</param>
 public readonly record struct SkillName(string Value)
 {
+    /// <summary>What is wanted instead of <paramref name="name"/>, or null when it may be a skill's.</summary>
+    public static string? Misses(string name) => Names.SkillMisses(name);
+
     /// <inheritdoc />
     public override string ToString() => Value;
 }

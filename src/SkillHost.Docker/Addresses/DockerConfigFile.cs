@@ -7,4 +7,7 @@ internal sealed record DockerConfigFile
 {
     [JsonPropertyName("currentContext")]
     public string? CurrentContext { get; init; }
+
+    [JsonPropertyName("auths")]
+    public IReadOnlyDictionary<string, DockerConfigAuth>? Logins { get; init; }
 }

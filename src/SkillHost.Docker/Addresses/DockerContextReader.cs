@@ -12,11 +12,11 @@ internal sealed class DockerContextReader(string configFolder)
     private const int LargestFileBytes = 1 << 20;
 
     /// <summary>Name of the current context, or null when none was chosen.</summary>
-    public string? ReadCurrent()
-    {
-        var file = Path.Combine(configFolder, "config.json");
-        return File.Exists(file) ? ReadJson(file, AddressesJson.Default.DockerConfigFile).CurrentContext : null;
-    }
+    public string? ReadCurrent() => ReadConfiguration()?.CurrentContext;
+
+    /// <summary>The logins at registries that are kept in the file itself, by registry.</summary>
+    public IReadOnlyDictionary<string, DockerConfigAuth> ReadLogins() =>
+        ReadConfiguration()?.Logins ?? new Dictionary<string, DockerConfigAuth>();
 
     /// <summary>The address of a context.</summary>
     public DockerAddress Read(string context)
@@ -40,6 +40,12 @@ internal sealed class DockerContextReader(string configFolder)
         return endpoint.SkipTlsVerify && tls is not null
             ? throw Wrong($"Docker context \"{context}\" skips the check of the server's certificate; make one that does not")
             : DockerAddressParser.Parse(endpoint.Host, $"Docker context \"{context}\"", tls);
+    }
+
+    private DockerConfigFile? ReadConfiguration()
+    {
+        var file = Path.Combine(configFolder, "config.json");
+        return File.Exists(file) ? ReadJson(file, AddressesJson.Default.DockerConfigFile) : null;
     }
 
     private static T ReadJson<T>(string file, JsonTypeInfo<T> type)

@@ -1,13 +1,13 @@
-using System.Text.Json;
 using SkillHost.Containers;
 using SkillHost.Docker.Images.Bodies;
+using SkillHost.Docker.Registries;
 using SkillHost.Docker.Streams;
 using SkillHost.Docker.Transport;
 
 namespace SkillHost.Docker.Images;
 
 /// <summary>Pulls images from registries.</summary>
-internal sealed class ImagePuller(EngineHttp http, TimeSpan timeout)
+internal sealed class ImagePuller(EngineHttp http, RegistryCredentials credentials, TimeSpan timeout)
 {
     public async Task PullAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)
     {
@@ -17,7 +17,8 @@ internal sealed class ImagePuller(EngineHttp http, TimeSpan timeout)
             : EnginePath.WithQuery("/images/create", ("fromImage", image.Repository), ("tag", TagOf(image)));
         try
         {
-            using var reply = await http.SendAsync(EngineRequest.Post(path) with { Timeout = timeout }, cancellationToken);
+            EngineRequest request = EngineRequest.Post(path) with { Timeout = timeout, RegistryLogin = credentials.HeaderFor(reference) };
+            using var reply = await http.SendAsync(request, cancellationToken);
             await ReadAsync(reply, reference, progress);
         }
         catch (EngineException fault) when (fault.InnerException is null && fault.Failure is EngineFailure.Broken or EngineFailure.NotFound)
@@ -41,7 +42,7 @@ internal sealed class ImagePuller(EngineHttp http, TimeSpan timeout)
                     throw Explain(reference, error);
                 }
 
-                Report(message, progress);
+                message.ReportTo(progress);
             }
         }
         catch (Exception fault) when (reply.Explains(fault, out var explained))
@@ -49,18 +50,6 @@ internal sealed class ImagePuller(EngineHttp http, TimeSpan timeout)
             throw explained;
         }
     }
-
-    // Counters of bytes come many times a second and are told in words by the messages around them.
-    private static void Report(ProgressBody message, IProgress<string> progress)
-    {
-        if (message.Status is { } status && !HasCounter(message))
-        {
-            progress.Report(message.Id is { Length: > 0 } layer ? $"{layer}: {status}" : status);
-        }
-    }
-
-    private static bool HasCounter(ProgressBody message) =>
-        message.Detail is { ValueKind: JsonValueKind.Object } detail && detail.EnumerateObject().Any();
 
     private static EngineException Explain(string reference, ProgressErrorBody error)
     {

@@ -24,6 +24,10 @@ internal static class EngineInfoMapper
             IsLocal = IsLocal(body, address, kernel),
             Warnings = [.. body.Warnings ?? [], .. Warn(address)],
             Runtimes = [.. (body.Runtimes ?? new Dictionary<string, JsonElement>()).Keys],
+            HasSwapLimit = body.SwapLimit,
+            KernelVersion = body.KernelVersion,
+            StorageDriver = body.Driver,
+            StorageFileSystem = body.DriverStatus?.FirstOrDefault(pair => pair is ["Backing Filesystem", _])?[1] ?? "",
             Unenforced = [.. FindUnenforced(body, security)],
         };
     }

@@ -31,9 +31,19 @@ internal sealed record InfoBody
 
     public string Name { get; init; } = "";
 
+    public string DockerRootDir { get; init; } = "";
+
     public bool MemoryLimit { get; init; }
 
     public bool CpuCfsQuota { get; init; }
 
     public bool PidsLimit { get; init; }
+
+    public bool SwapLimit { get; init; }
+
+    /// <summary>Name of the storage driver.</summary>
+    public string Driver { get; init; } = "";
+
+    /// <summary>Pairs of a name and a value.</summary>
+    public IReadOnlyList<IReadOnlyList<string>>? DriverStatus { get; init; }
 }

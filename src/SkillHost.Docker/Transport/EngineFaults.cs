@@ -10,8 +10,8 @@ namespace SkillHost.Docker.Transport;
 internal static class EngineFaults
 {
     public const string HowToStart =
-        "Start Docker (`sudo systemctl start docker`, Docker Desktop, or a rootless engine), or point DOCKER_HOST or Docker:Address at "
-        + "one.";
+        "Start Docker (`sudo systemctl start docker`, Docker Desktop, or a rootless engine), or point DOCKER_HOST or "
+        + "SkillHost:Docker:Address at one.";
 
     public const string HowToBeAllowed =
         "Add the user to the group that owns the socket (`sudo usermod -aG docker $USER`, then log in again), run with sudo, "

@@ -102,6 +102,11 @@ internal sealed partial class EngineHttp(EngineLinks links, TimeSpan requestTime
     {
         using var message = new HttpRequestMessage(request.Method, $"/v{link.Version}{request.Path}");
         message.Content = request.Content?.Invoke();
+        if (request.RegistryLogin is { } login)
+        {
+            message.Headers.Add("X-Registry-Auth", login);
+        }
+
         return await link.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 

@@ -11,6 +11,9 @@ internal sealed record EngineRequest
     /// <summary>Makes the body, or null for none.</summary>
     public Func<HttpContent>? Content { get; init; }
 
+    /// <summary>Login at a registry that the engine passes on, or null; never part of a message or a log.</summary>
+    public string? RegistryLogin { get; init; }
+
     /// <summary>Time for the whole exchange, or null for the ordinary one.</summary>
     public TimeSpan? Timeout { get; init; }
 

@@ -22,7 +22,8 @@ internal static unsafe class StartError
             Linux.NotFound when Exists(program) => $"the interpreter or loader of {Show(program)} was not found",
             Linux.NotFound or Linux.NotADirectory => $"program not found: {Show(program)}",
             Linux.Denied => $"permission denied: {Show(program)} is not executable, or lies where nothing may be executed",
-            Linux.NotAProgram => $"not a program for this machine: {Show(program)}",
+            Linux.NotAProgram =>
+                $"{Show(program)} is no program for this machine, or a script without its interpreter in a first line such as #!/bin/sh",
             Linux.TryAgain => "no process left: the limit on processes (pids) is reached",
             Linux.OutOfMemory => $"no memory left to start {Show(program)}",
             Linux.TooLong => "arguments and environment are too long for the kernel",

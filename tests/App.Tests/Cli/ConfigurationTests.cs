@@ -98,4 +98,43 @@ public sealed class ConfigurationTests : IDisposable
             ],
             lines.Select(line => line.Split(": ")[1]["SkillHost:".Length..]).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public async Task NoEngine_RunSaysWhyOnOneLineAndWithoutAStack()
+    {
+        ProgramResult result = await SkillHostProgram.RunAsync(
+            _folder.Root, "", ["run", "alpha.run", "--args", "{}"], $"DOCKER_HOST=unix://{_folder.Root}/no.sock");
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("no.sock", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        Assert.Equal(2, result.Error.TrimEnd().Split('\n').Length);
+    }
+
+    [Fact]
+    public async Task Settings_WrongInSeveralSections_AreNamedTogetherAndOnceEach()
+    {
+        _folder.Write("appsettings.json", """
+            { "SkillHost": { "SkilsFolder": "x", "Policies": { "Ceilings": { "Memory": "1G" } }, "Sandboxes": { "QueueTimeout": "soon" } } }
+            """);
+
+        ProgramResult result = await SkillHostProgram.RunAsync(_folder.Root, "list");
+
+        Assert.Equal(2, result.ExitCode);
+        string[] lines = result.Error.TrimEnd().Split('\n');
+        Assert.Equal(lines.Distinct(), lines);
+        Assert.All(
+            (string[])["SkillHost:SkilsFolder:", "SkillHost:Policies:Ceilings:Memory:", "SkillHost:Sandboxes:QueueTimeout:"],
+            key => Assert.Single(lines, line => line.Contains(key, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task SkillsFolder_Absent_IsNamedWithTheOptionThatSetsIt()
+    {
+        ProgramResult result = await SkillHostProgram.RunAsync(_folder.Root, "--skills", "nowhere", "list");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("nowhere': no such folder", result.Error, StringComparison.Ordinal);
+        Assert.Contains("--skills", result.Error, StringComparison.Ordinal);
+    }
 }

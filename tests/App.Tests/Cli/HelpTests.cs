@@ -11,6 +11,9 @@ public sealed class HelpTests
     [InlineData("help-build", "build", "--help")]
     [InlineData("help-run", "run", "--help")]
     [InlineData("help-demo", "demo", "--help")]
+    [InlineData("help-plan", "plan", "--help")]
+    [InlineData("help-new", "new", "--help")]
+    [InlineData("help-doctor", "doctor", "--help")]
     public async Task Help_OfVerb_ShowsOptionsAndExamples(string expected, params string[] arguments)
     {
         ProgramResult result = await SkillHostProgram.RunAsync(Path.GetTempPath(), arguments);

@@ -134,4 +134,15 @@ public sealed class RunTests(ProbeSkill probe)
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("limits.memroy", result.Error, StringComparison.Ordinal);
     }
+
+    [EngineFact]
+    public async Task StateFolder_Unusable_EndsAsUnavailableWithTheReason()
+    {
+        ProgramResult result = await SkillHostProgram.RunAsync(
+            probe.Root, "", ["run", $"{probe.Name}.echo", "--args", "{}"], "SKILLHOST_StateFolder=/proc/nowhere");
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("unavailable", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("defect", result.Error, StringComparison.Ordinal);
+    }
 }

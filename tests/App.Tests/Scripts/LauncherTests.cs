@@ -13,7 +13,8 @@ public sealed class LauncherTests : IDisposable
           --list-sdks) echo "8.0.100 [/usr/share/dotnet/sdk]" ;;
           publish)
             echo "publish $*" >>"$root/calls"
-            case "$*" in *CompileAhead=true*) [ -z "$FAKE_NO_CROSSGEN" ] || { echo "error NU1102: Unable to find package Microsoft.NETCore.App.Crossgen2"; exit 1; } ;; esac
+            case "$*" in *CompileAhead=true*) [ -z "$FAKE_NO_CROSSGEN" ] || {
+              echo "error NU1102: Unable to find package Microsoft.NETCore.App.Crossgen2"; exit 1; } ;; esac
             [ -z "$FAKE_BROKEN" ] || { echo "Program.cs(1,1): error CS1002: ; expected"; exit 1; }
             while [ "$1" != -o ]; do shift; done
             mkdir -p "$2" && echo program >"$2/skillhost.dll"

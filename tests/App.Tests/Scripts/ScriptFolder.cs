@@ -3,7 +3,9 @@ using SkillHost.App.Tests.Running;
 
 namespace SkillHost.App.Tests.Scripts;
 
-/// <summary>A copy of the scripts with next to nothing to build, and a <c>dotnet</c> that is a script of the test's; deleted at the end.</summary>
+/// <summary>
+/// A copy of the scripts with next to nothing to build, and a <c>dotnet</c> that is a script of the test's; deleted at the end.
+/// </summary>
 internal sealed class ScriptFolder : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -11,7 +13,8 @@ internal sealed class ScriptFolder : IDisposable
     public ScriptFolder(string dotnet)
     {
         Root = Directory.CreateTempSubdirectory("skillhost-scripts-").FullName;
-        foreach (string file in (string[])["skillhost", "test.sh", "eng/common.sh", "eng/publish.props", "global.json", "Directory.Build.props", "Directory.Packages.props"])
+        foreach (string file in (string[])["skillhost", "test.sh", "eng/common.sh", "eng/publish.props", "global.json",
+            "Directory.Build.props", "Directory.Packages.props"])
         {
             Write(file, Repository.Read(file));
         }
@@ -44,9 +47,12 @@ internal sealed class ScriptFolder : IDisposable
         }
     }
 
-    /// <summary>Runs a script of the copy, or one by its absolute path, in the folder <paramref name="from"/> (the copy's root when null).</summary>
+    /// <summary>
+    /// Runs a script of the copy, or one by its absolute path, in the folder <paramref name="from"/> (the copy's root when null).
+    /// </summary>
     public Task<ProgramResult> RunAsync(string script, string[] arguments, string? from = null, params string[] environment) =>
-        StartAsync(Path.Combine(Root, script), arguments, from ?? Root, [$"PATH={Path.Combine(Root, "bin")}:{Environment.GetEnvironmentVariable("PATH")}", .. environment]);
+        StartAsync(Path.Combine(Root, script), arguments, from ?? Root,
+            [$"PATH={Path.Combine(Root, "bin")}:{Environment.GetEnvironmentVariable("PATH")}", .. environment]);
 
     /// <summary>Runs any script to its end.</summary>
     public static async Task<ProgramResult> StartAsync(string script, string[] arguments, string folder, string[] environment)

@@ -5,7 +5,9 @@ namespace SkillHost.App.Tests.Scripts;
 /// <summary>The sum that test.sh prints last, for every way a run can end.</summary>
 public sealed class TestScriptTests : IDisposable
 {
-    /// <summary>Runs the tests of a project by writing the results that the environment names: total, executed, passed; then its exit code.</summary>
+    /// <summary>
+    /// Runs the tests of a project by writing the results that the environment names: total, executed, passed; then its exit code.
+    /// </summary>
     private const string Dotnet = """
         #!/bin/bash
         root=$(cd "$(dirname "$0")/.." && pwd -P)
@@ -20,7 +22,10 @@ public sealed class TestScriptTests : IDisposable
         while [ "$1" != --results-directory ]; do shift; done
         mkdir -p "$2"
         if [ "$total" != none ]; then
-          printf '<UnitTestResult testName="A.B" outcome="NotExecuted">\n<Output><ErrorInfo><Message>no such kernel</Message>\n</UnitTestResult>\n<Counters total="%s" executed="%s" passed="%s" failed="0" />\n' "$total" "$executed" "$passed" >"$2/$project.trx"
+          {
+            printf '<UnitTestResult testName="A.B" outcome="NotExecuted">\n<Output><ErrorInfo><Message>no such kernel</Message>\n'
+            printf '</UnitTestResult>\n<Counters total="%s" executed="%s" passed="%s" failed="0" />\n' "$total" "$executed" "$passed"
+          } >"$2/$project.trx"
         fi
         exit "$code"
         """;
@@ -69,7 +74,8 @@ public sealed class TestScriptTests : IDisposable
         _folder.Write("eng/engine.sh", "#!/bin/sh\nexit 3\n");
 
         ProgramResult result = await _folder.RunAsync(
-            "test.sh", [], null, "FAKE_Core=3 3 3 0", "FAKE_Docker=4 4 4 0", "FAKE_App=1 1 1 0", $"SKILLHOST_NO_ENGINE_INSTALL={forbidden}", $"CI={ci}");
+            "test.sh", [], null, "FAKE_Core=3 3 3 0", "FAKE_Docker=4 4 4 0", "FAKE_App=1 1 1 0", $"SKILLHOST_NO_ENGINE_INSTALL={forbidden}",
+            $"CI={ci}");
 
         Assert.Equal((exitCode, line + "\n"), (result.ExitCode, result.Out));
     }

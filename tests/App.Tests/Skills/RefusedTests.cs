@@ -41,12 +41,16 @@ public sealed class RefusedTests
     private static IEnumerable<string> Folders(string kind) =>
         Directory.EnumerateDirectories(Path.Combine(Repository.Root, "tests", "skills", kind)).Order(StringComparer.Ordinal);
 
-    /// <summary>The marked line of the manifest; the folder where the first line speaks for the whole, or nothing could be written.</summary>
+    /// <summary>
+    /// The marked line of the manifest; the folder where the first line speaks for the whole, or nothing could be written.
+    /// </summary>
     private static string Place(string folder)
     {
         string name = Path.GetFileName(folder);
         string manifest = Path.Combine(folder, "skill.yaml");
-        int line = File.Exists(manifest) ? Array.FindIndex(File.ReadAllLines(manifest), text => text.Contains(Mark, StringComparison.Ordinal)) + 1 : 0;
+        int line = File.Exists(manifest)
+            ? Array.FindIndex(File.ReadAllLines(manifest), text => text.Contains(Mark, StringComparison.Ordinal)) + 1
+            : 0;
         bool whole = line == 0 || (line == 1 && File.ReadLines(manifest).First().StartsWith(Mark, StringComparison.Ordinal));
         return whole ? name : $"{name}/skill.yaml({line}";
     }

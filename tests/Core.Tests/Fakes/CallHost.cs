@@ -20,7 +20,8 @@ internal sealed class CallHost : IAsyncDisposable
     private readonly TempFolder? _ownState;
     private readonly ServiceProvider _services;
 
-    public CallHost(Action<SandboxOptions>? sandboxes = null, string? state = null, FakeContainerEngine? engine = null, ManualTime? time = null)
+    public CallHost(
+        Action<SandboxOptions>? sandboxes = null, string? state = null, FakeContainerEngine? engine = null, ManualTime? time = null)
     {
         Engine = engine ?? new FakeContainerEngine();
         Time = time ?? new ManualTime();
@@ -56,7 +57,8 @@ internal sealed class CallHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public static Callable Function(string skill = "probe", string? output = null, string input = """{"type":"object"}""", SandboxPolicy? policy = null)
+    public static Callable Function(
+        string skill = "probe", string? output = null, string input = """{"type":"object"}""", SandboxPolicy? policy = null)
     {
         FunctionDefinition function = new()
         {
@@ -77,12 +79,15 @@ internal sealed class CallHost : IAsyncDisposable
             Source = new SourceMap("probe/skill.yaml", new Dictionary<string, SourcePlace>()),
         };
         return new Callable(
-            made, function, policy ?? Policy, JsonSchema.Compile(function.InputSchema), function.OutputSchema is { } schema ? JsonSchema.Compile(schema) : null);
+            made, function, policy ?? Policy, JsonSchema.Compile(function.InputSchema),
+            function.OutputSchema is { } schema ? JsonSchema.Compile(schema) : null);
     }
 
     public Task<InvocationResult> CallAsync(
-        string arguments = "{}", Callable? function = null, InvocationOptions? options = null, CancellationToken cancellationToken = default) =>
-        Get<IInvoker>().InvokeAsync(function ?? Function(), Encoding.UTF8.GetBytes(arguments), options ?? new InvocationOptions(), cancellationToken);
+        string arguments = "{}", Callable? function = null, InvocationOptions? options = null,
+            CancellationToken cancellationToken = default) =>
+        Get<IInvoker>()
+            .InvokeAsync(function ?? Function(), Encoding.UTF8.GetBytes(arguments), options ?? new InvocationOptions(), cancellationToken);
 
     public async Task StartAsync()
     {

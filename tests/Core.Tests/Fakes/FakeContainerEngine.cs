@@ -95,12 +95,15 @@ internal sealed class FakeContainerEngine : IContainerEngine
         }
     }
 
-    public async Task<IReadOnlyList<ContainerSummary>> ListAsync(IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ContainerSummary>> ListAsync(
+        IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
     {
         await Before("list", cancellationToken);
         return [.. _containers.Values
-            .Where(container => labels.All(label => container.Spec.Labels.TryGetValue(label.Key, out string? value) && label.Value is var wanted && (wanted.Length == 0 || wanted == value)))
-            .Select(container => new ContainerSummary(container.Id, container.Spec.Name, container.State, DateTimeOffset.UnixEpoch, container.Spec.Labels))];
+            .Where(container => labels.All(label => container.Spec.Labels.TryGetValue(label.Key, out string? value)
+                && label.Value is var wanted && (wanted.Length == 0 || wanted == value)))
+            .Select(container =>
+                new ContainerSummary(container.Id, container.Spec.Name, container.State, DateTimeOffset.UnixEpoch, container.Spec.Labels))];
     }
 
     public async IAsyncEnumerable<ContainerEvent> WatchAsync(

@@ -9,7 +9,8 @@ internal sealed class FakeImages : IImageBuilder
     private int _forgotten;
 
     /// <summary>Gives the report for a skill; the number says how often its image was forgotten before.</summary>
-    public Func<SkillName, int, Task<ImageBuildReport>> Report { get; set; } = (skill, forgotten) => Task.FromResult(Good(skill, forgotten));
+    public Func<SkillName, int, Task<ImageBuildReport>> Report { get; set; } = (skill, forgotten) =>
+        Task.FromResult(Good(skill, forgotten));
 
     public int Forgotten => _forgotten;
 
@@ -30,7 +31,8 @@ internal sealed class FakeImages : IImageBuilder
     };
 
     public Task<IReadOnlyList<ImageBuildReport>> BuildAsync(
-        IReadOnlyList<Skill> skills, ImageBuildRequest options, IProgress<ImageBuildProgress> progress, CancellationToken cancellationToken) =>
+        IReadOnlyList<Skill> skills, ImageBuildRequest options, IProgress<ImageBuildProgress> progress,
+        CancellationToken cancellationToken) =>
         throw new NotSupportedException("Calls do not build.");
 
     public Task<ImageBuildReport> GetImageAsync(Skill skill, CancellationToken cancellationToken) =>

@@ -17,7 +17,8 @@ internal sealed class FakeInit : IAsyncDisposable
     public FakeInit(FakeContainer container, Stream transport)
     {
         _container = container;
-        _connection = new MuxConnection(transport, MuxRole.Server, new MuxConnectionOptions { Accept = stream => _ = Task.Run(() => TakeAsync(stream)) });
+        _connection = new MuxConnection(
+            transport, MuxRole.Server, new MuxConnectionOptions { Accept = stream => _ = Task.Run(() => TakeAsync(stream)) });
     }
 
     public Task Completion => _connection.Completion;
@@ -47,7 +48,8 @@ internal sealed class FakeInit : IAsyncDisposable
     }
 
     private TaskCompletionSource<MuxStream> Channel(ChannelKind kind, uint token) =>
-        _channels.GetOrAdd((kind, token), static _ => new TaskCompletionSource<MuxStream>(TaskCreationOptions.RunContinuationsAsynchronously));
+        _channels.GetOrAdd(
+            (kind, token), static _ => new TaskCompletionSource<MuxStream>(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private async Task ServeAsync(uint token, MuxStream control)
     {
@@ -101,7 +103,8 @@ internal sealed class FakeInit : IAsyncDisposable
         return new FakeProcess(
             _container,
             texts[..arguments],
-            texts[arguments..(arguments + variables)].Select(entry => entry.Split('=', 2)).ToDictionary(parts => parts[0], parts => parts[1]))
+            texts[arguments..(arguments + variables)].Select(entry => entry.Split('=', 2))
+            .ToDictionary(parts => parts[0], parts => parts[1]))
         {
             WorkingDirectory = texts[arguments + variables],
             Deadline = TimeSpan.FromMilliseconds(BinaryPrimitives.ReadInt64BigEndian(message.AsSpan(1))),

@@ -5,7 +5,8 @@ using SkillHost.Wire.Processes;
 namespace SkillHost.Core.Tests.Fakes;
 
 /// <summary>A process as the program in a fake container sees it.</summary>
-internal sealed class FakeProcess(FakeContainer container, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment) : IDisposable
+internal sealed class FakeProcess(
+    FakeContainer container, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment) : IDisposable
 {
     private readonly CancellationTokenSource _killed = new();
 

@@ -34,7 +34,8 @@ public sealed class OptionsTests
         Validate(services);
 
         Assert.Equal("/s", Get<SkillHostOptions>(services).SkillsFolder);
-        Assert.Equal((3, TimeSpan.FromSeconds(2)), (Get<SandboxOptions>(services).MaxConcurrentCalls, Get<SandboxOptions>(services).QueueTimeout));
+        Assert.Equal(
+            (3, TimeSpan.FromSeconds(2)), (Get<SandboxOptions>(services).MaxConcurrentCalls, Get<SandboxOptions>(services).QueueTimeout));
         Assert.Equal(9, Get<InvocationHostOptions>(services).MaxJsonDepth);
         Assert.Equal(2, Get<PolicyOptions>(services).MaxMounts);
         Assert.Equal(("/i", "/st"), (Get<ImageOptions>(services).Folder, Get<ImageOptions>(services).StateFolder));
@@ -63,8 +64,10 @@ public sealed class OptionsTests
 
         foreach (string key in new[]
         {
-            "SkillHost:SkilsFolder", "SkillHost:Sandboxes:MaxConcurentCalls", "SkillHost:Sandboxes:QueueLength", "SkillHost:Sandboxes:QueueTimeout",
-            "SkillHost:Invocations:", "SkillHost:Invocations:MaxJsonDepth", "SkillHost:Policies:Celings", "SkillHost:Docker:Adress", "SkillHost:Nowhere",
+            "SkillHost:SkilsFolder", "SkillHost:Sandboxes:MaxConcurentCalls", "SkillHost:Sandboxes:QueueLength",
+            "SkillHost:Sandboxes:QueueTimeout",
+            "SkillHost:Invocations:", "SkillHost:Invocations:MaxJsonDepth", "SkillHost:Policies:Celings", "SkillHost:Docker:Adress",
+            "SkillHost:Nowhere",
         })
         {
             Assert.Contains(errors, error => error.StartsWith(key, StringComparison.Ordinal));
@@ -110,7 +113,8 @@ public sealed class OptionsTests
     {
         using TempFolder folder = new();
         await using ServiceProvider services = new ServiceCollection().AddLogging()
-            .AddSkillHost(options => (options.SkillsFolder, options.ImagesFolder, options.StateFolder) = (folder.Path, folder.Path, folder.Path))
+            .AddSkillHost(
+                options => (options.SkillsFolder, options.ImagesFolder, options.StateFolder) = (folder.Path, folder.Path, folder.Path))
             .AddDockerEngine().BuildServiceProvider();
 
         SkillCatalog catalog = await services.GetRequiredService<ISkillHost>().LoadAsync();

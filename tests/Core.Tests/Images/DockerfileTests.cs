@@ -62,6 +62,44 @@ public sealed class DockerfileTests
     [InlineData("RUN x\nFROM scratch", 1, "RUN x")]
     [InlineData("FROM scratch\nRUN", 2, "RUN")]
     [InlineData("FROM scratch\nRUN a\u0085b", 2, "RUN a")]
+    [InlineData("FROM scratch\nWORKDIR /proc/self/fd/8\u00a0", 2, "/proc/self/fd/8")]
+    [InlineData("FROM scratch\nWORKDIR /sys\u3000", 2, "/sys")]
+    [InlineData("FROM scratch\nLABEL a=b\u2003skillhost.x=y", 2, "skillhost.x")]
+    [InlineData("FROM scratch\nRUN a\fb", 2, "RUN a")]
+    [InlineData("FROM scratch\nRUN a\vb", 2, "RUN a")]
+    [InlineData("FROM scratch\nRUN a\rADD http://x.example/ /", 2, "ADD http")]
+    [InlineData("FROM scratch\nRUN a \\\n\u00a0\n b", 3, "\u00a0")]
+    [InlineData("\u00a0FROM scratch", 1, "FROM scratch")]
+    [InlineData("FROM scratch\nLABEL -- x=y", 2, "LABEL -- x=y")]
+    [InlineData("FROM scratch\nENV --x A=b", 2, "ENV --x")]
+    [InlineData("FROM scratch\nCOPY -- --from=other / /", 2, "COPY --")]
+    [InlineData("FROM scratch\nCOPY --chown=\u00e0--from=other / /", 2, "--from=other")]
+    [InlineData("FROM scratch\nCOPY --chmod=4755 a /a", 2, "--chmod")]
+    [InlineData("FROM scratch\nADD --chmod=4755 [\"a\", \"/a\"]", 2, "--chmod")]
+    [InlineData("FROM scratch\nADD --chown=1:1 [\"http://x.example/f\",\"/\"] junk", 2, "http:")]
+    [InlineData("FROM scratch\nADD [\"\\ud800\", \"/\"]", 2, "ud800")]
+    [InlineData("FROM scratch\nADD a\thttp://x.example/f /", 2, "http://x.example/f")]
+    [InlineData("FROM debian:bookworm-slim\nWORKDIR /x${PATH:+/../proc}", 2, "${PATH:+")]
+    [InlineData("FROM debian:bookworm-slim\nWORKDIR ${PATH:-/opt}", 2, "${PATH:-")]
+    [InlineData("FROM scratch\nARG D=/opt\nWORKDIR '$D'", 3, "'$D'")]
+    [InlineData("FROM scratch\nARG D=/opt\nWORKDIR \\$D", 3, "$D")]
+    [InlineData("FROM scratch\nonbuild ONBUILD RUN x", 2, "ONBUILD ONBUILD RUN x")]
+    [InlineData("FROM scratch\nonbu\\\nild RUN x", 2, "ONBUILD RUN x")]
+    [InlineData("FROM scratch AS debian\nFROM debian:bookworm-slim AS debian", 2, "AS debian")]
+    [InlineData("FROM scratch AS 0", 1, "AS 0")]
+    [InlineData("FROM scratch AS scratch", 1, "AS scratch")]
+    [InlineData("FROM scratch AS a\nFROM 0", 2, "FROM 0")]
+    [InlineData("FROM scratch AS a\nFROM scratch\nCOPY --from=1 /a /b", 3, "--from=1")]
+    [InlineData("FROM scratch AS a\nFROM scratch\nCOPY --from=-0 /a /b", 3, "--from=-0")]
+    [InlineData("ARG B=debian:bookworm-slim\nFROM scratch\nARG B=evil\nFROM ${B:+evil}", 4, "(evil)")]
+    [InlineData("FROM ${B:?x}", 1, "${B:?x}")]
+    [InlineData("FROM ${B-evil}", 1, "${B-evil}")]
+    [InlineData("ARG C=evil\nFROM ${B:-${C}}", 2, "${C}")]
+    [InlineData("\ufeff# syntax=evil/frontend\nFROM scratch", 1, "syntax")]
+    [InlineData("# escape=`\nFROM scratch\nADD `\nhttp://x.example/f /", 3, "http://x.example/f")]
+    [InlineData("FROM scratch\nLABEL a=b skill\\host.x=y", 2, "host.x")]
+    [InlineData("FROM scratch\nWOR\u212aDIR /proc", 2, "DIR /proc")]
+    [InlineData("FROM scratch\nLABEL a=b 'skillhost.x'=y", 2, "skillhost.x")]
     [InlineData("", 0, "no FROM")]
     [InlineData("ARG A=1", 0, "no FROM")]
     public async Task Build_ForbiddenInstruction_RefusedWithItsLine(string dockerfile, int line, string seen)
@@ -95,6 +133,12 @@ public sealed class DockerfileTests
     [InlineData("# escape=`\nFROM scratch\nRUN a `\n  b", "# escape=`\nFROM scratch\nRUN a   b\n")]
     [InlineData("FROM scratch\r\nENV A=/opt\r\nWORKDIR ${A}/x\r\n", "FROM scratch\nENV A=/opt\nWORKDIR /opt/x\n")]
     [InlineData("FROM scratch\nRUN cat <<< here && echo $((1 << 2))", "FROM scratch\nRUN cat <<< here && echo $((1 << 2))\n")]
+    [InlineData("\ufeffFROM scratch\nRUN a\tb\t\n", "FROM scratch\nRUN a\tb\n")]
+    [InlineData("FROM scratch\nRUN echo 'a \\\n# dropped\nb'", "FROM scratch\nRUN echo 'a b'\n")]
+    [InlineData("FROM scratch\nLABEL a=\u00e9t\u00e9", "FROM scratch\nLABEL a=\u00e9t\u00e9\n")]
+    [InlineData("FROM scratch AS debian\nFROM Debian", "FROM scratch AS debian\nFROM debian\n")]
+    [InlineData("FROM debian:bookworm-slim\nARG D\nWORKDIR ${D:-/opt}", "FROM {debian}\nARG D\nWORKDIR /opt\n")]
+    [InlineData("FROM scratch\nCOPY --chown=1:1 [\"a b\", \"/x\"]", "FROM scratch\nCOPY --chown=1:1 [\"a b\", \"/x\"]\n")]
     [InlineData("FROM scratch\n# syntax=too/late\nUSER 0", "FROM scratch\nUSER 0\n")]
     public async Task Build_AllowedDockerfile_SentAsItWasRead(string dockerfile, string wanted)
     {
@@ -105,6 +149,32 @@ public sealed class DockerfileTests
 
         Assert.Equal("", report.Message);
         Assert.Equal(wanted.Replace("{debian}", debian, StringComparison.Ordinal), workshop.Engine.Builds[0].Dockerfile);
+    }
+
+    [Theory]
+    [InlineData(64_900, ImageBuildOutcome.Built)]
+    [InlineData(65_100, ImageBuildOutcome.Refused)]
+    public async Task Build_LongInstruction_RefusedWhereAnEngineWouldNotReadIt(int length, ImageBuildOutcome outcome)
+    {
+        using var workshop = new Workshop();
+        string text = "FROM scratch\nRUN " + string.Join("\\\n", Enumerable.Repeat(new string('x', length / 10), 10)) + "\n";
+
+        ImageBuildReport report = await workshop.BuildAsync(workshop.Own("mine", text));
+
+        Assert.Equal(outcome, report.Outcome);
+    }
+
+    [Fact]
+    public async Task Build_ImageHasALabelOfTheHost_RefusedAndRemoved()
+    {
+        using var workshop = new Workshop();
+        workshop.Engine.OnBuild = (_, image, _) => Task.FromResult(
+            image with { Labels = image.Labels.Append(new("skillhost.deadline", "9")).ToDictionary() });
+
+        ImageBuildReport report = await workshop.BuildAsync(workshop.Own("mine", "FROM scratch\n"));
+
+        Assert.Contains("seen the label skillhost.deadline", report.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(workshop.Engine.Images, i => i.Tags.Any(t => t.StartsWith("skillhost/", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -92,6 +92,9 @@ internal sealed class FakeImageEngine : IImageEngine, IContainerEngine
         return Task.CompletedTask;
     }
 
+    public Task PushImageAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task TagImageAsync(string image, string reference, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<ImageInfo>> ListImagesAsync(IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)

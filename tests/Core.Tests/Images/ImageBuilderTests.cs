@@ -262,9 +262,9 @@ public sealed class ImageBuilderTests
         Skill skill = workshop.Own("mine", "FROM debian:bookworm-slim");
         await workshop.BuildAsync(skill);
 
-        ImageBuildReport kept = await workshop.BuildAsync(skill, new ImageBuildRequest { Pull = true });
+        ImageBuildReport kept = await workshop.BuildAsync(skill, new ImageBuildRequest { PullBases = true });
         workshop.Engine.Registry.Add("debian:bookworm-slim");
-        ImageBuildReport newer = await workshop.BuildAsync(skill, new ImageBuildRequest { Pull = true });
+        ImageBuildReport newer = await workshop.BuildAsync(skill, new ImageBuildRequest { PullBases = true });
 
         Assert.Equal((ImageBuildOutcome.UpToDate, ImageBuildOutcome.Built), (kept.Outcome, newer.Outcome));
         Assert.Contains(workshop.Lines.All, l => l.Line.Contains("could not be refreshed", StringComparison.Ordinal));

@@ -16,12 +16,14 @@ public sealed class ImageOptionsTests
             o.BuildPids = 1;
             o.ApprovedBases = ["Not An Image"];
             o.AllowBuildNetwork = ["*"];
+            o.Registry = "team";
+            o.MinimumFreeBytes = -1;
         });
         using ServiceProvider provider = services.BuildServiceProvider();
 
         var thrown = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<ImageOptions>>().Value);
 
-        Assert.Equal(4, thrown.Failures.Count());
+        Assert.Equal(6, thrown.Failures.Count());
     }
 
     [Fact]

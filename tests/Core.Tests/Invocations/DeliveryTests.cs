@@ -153,7 +153,8 @@ public sealed class DeliveryTests
             return FakeProcess.Exit(0);
         };
 
-        InvocationResult result = await host.CallAsync(options: new InvocationOptions { OnEvent = (_, _) => throw new InvalidOperationException("observer") });
+        InvocationResult result =
+            await host.CallAsync(options: new InvocationOptions { OnEvent = (_, _) => throw new InvalidOperationException("observer") });
 
         Assert.Equal(InvocationStatus.Ok, result.Status);
         Assert.Equal(("one", "two"), (result.Stdout, result.Stderr));
@@ -235,7 +236,8 @@ public sealed class DeliveryTests
         host.Engine.Program = async process =>
         {
             await process.ReportAsync("{\"progress\":0.5}\n{\"prog");
-            await process.ReportAsync("ress\":2,\"total\":4,\"message\":\"a\\u001b[2Jb\"}\nnonsense\n[]\n{\"progress\":\"1\"}\n{\"progress\":1e400}\n");
+            await process.ReportAsync(
+                "ress\":2,\"total\":4,\"message\":\"a\\u001b[2Jb\"}\nnonsense\n[]\n{\"progress\":\"1\"}\n{\"progress\":1e400}\n");
             await process.ReportAsync(new string('x', 10_000) + "\n{\"progress\":3}");
             return FakeProcess.Exit(0);
         };
@@ -251,7 +253,8 @@ public sealed class DeliveryTests
 
         await host.CallAsync(options: options);
 
-        Assert.Equal<InvocationEvent>([new ProgressEvent(0.5, null, null), new ProgressEvent(2, 4, "a [2Jb"), new ProgressEvent(3, null, null)], events);
+        Assert.Equal<InvocationEvent>(
+            [new ProgressEvent(0.5, null, null), new ProgressEvent(2, 4, "a [2Jb"), new ProgressEvent(3, null, null)], events);
     }
 
     [Fact]

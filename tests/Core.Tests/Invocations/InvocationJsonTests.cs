@@ -26,7 +26,8 @@ public sealed class InvocationJsonTests
         string[] names = [.. JsonElement.Parse(json).EnumerateObject().Select(property => property.Name)];
         string[] wanted =
         [
-            "status", "value", "content", "stdout", "stderr", "truncated", "exitCode", "durationMs", "phases", "usage", "network", "artifacts", "invocationId",
+            "status", "value", "content", "stdout", "stderr", "truncated", "exitCode", "durationMs", "phases", "usage", "network",
+            "artifacts", "invocationId",
         ];
         Assert.Empty(wanted.Except(names));
         Assert.Contains("é", json, StringComparison.Ordinal);

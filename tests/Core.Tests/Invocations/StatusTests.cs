@@ -32,7 +32,8 @@ public sealed class StatusTests
     {
         await using CallHost host = new();
 
-        InvocationResult result = await host.CallAsync("""{"rows":3}""", CallHost.Function(output: """{"properties":{"rows":{"type":"integer"}}}"""));
+        InvocationResult result =
+            await host.CallAsync("""{"rows":3}""", CallHost.Function(output: """{"properties":{"rows":{"type":"integer"}}}"""));
 
         Assert.Equal(InvocationStatus.Ok, result.Status);
         Assert.Equal(3, result.Value?.GetProperty("rows").GetInt32());
@@ -48,7 +49,8 @@ public sealed class StatusTests
     public async Task Call_ArgumentsWrong_InvalidArgumentsAndNoContainer(string arguments, string named)
     {
         await using CallHost host = new();
-        Callable function = CallHost.Function(input: """{"type":"object","properties":{"n":{"type":"integer"}},"additionalProperties":false}""");
+        Callable function =
+            CallHost.Function(input: """{"type":"object","properties":{"n":{"type":"integer"}},"additionalProperties":false}""");
 
         InvocationResult result = await host.CallAsync(arguments, function);
 
@@ -79,7 +81,8 @@ public sealed class StatusTests
         await using CallHost host = new();
         host.Engine.Program = Printing(output, 0);
 
-        InvocationResult result = await host.CallAsync(function: CallHost.Function(output: """{"properties":{"rows":{"type":"integer"}}}"""));
+        InvocationResult result =
+            await host.CallAsync(function: CallHost.Function(output: """{"properties":{"rows":{"type":"integer"}}}"""));
 
         Assert.Equal(InvocationStatus.InvalidOutput, result.Status);
         Assert.Contains(named, result.Error, StringComparison.Ordinal);
@@ -114,7 +117,8 @@ public sealed class StatusTests
 
         Assert.Equal(InvocationStatus.Failed, result.Status);
         Assert.Equal(3, result.ExitCode);
-        Assert.Equal("probe.run ended with exit code 3, wanted 0; its standard error ends with: no such column: \uFFFD[31mprice", result.Error);
+        Assert.Equal(
+            "probe.run ended with exit code 3, wanted 0; its standard error ends with: no such column: \uFFFD[31mprice", result.Error);
     }
 
     [Fact]
@@ -311,14 +315,16 @@ public sealed class StatusTests
 
         Assert.Equal(InvocationStatus.Unavailable, result.Status);
         Assert.DoesNotContain("bug", result.Error, StringComparison.Ordinal);
-        Assert.Contains(host.Log.At(LogLevel.Error), line => line.Contains("a bug", StringComparison.Ordinal) && line.Contains(result.InvocationId, StringComparison.Ordinal));
+        Assert.Contains(host.Log.At(LogLevel.Error),
+            line => line.Contains("a bug", StringComparison.Ordinal) && line.Contains(result.InvocationId, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Call_NoImage_UnavailableAndSaysSo()
     {
         await using CallHost host = new();
-        host.Images.Report = (skill, _) => Task.FromResult(new ImageBuildReport { Skill = skill, Outcome = ImageBuildOutcome.Failed, Message = "RUN false" });
+        host.Images.Report = (skill, _) =>
+            Task.FromResult(new ImageBuildReport { Skill = skill, Outcome = ImageBuildOutcome.Failed, Message = "RUN false" });
 
         InvocationResult result = await host.CallAsync();
 
@@ -344,7 +350,9 @@ public sealed class StatusTests
     public async Task Call_ImageGoneTwice_UnavailableAndNotTriedForEver()
     {
         await using CallHost host = new();
-        host.Engine.Before = (name, _) => name == "create" ? throw new EngineException(EngineFailure.NotFound, "No such image.") : Task.CompletedTask;
+        host.Engine.Before = (name, _) => name == "create"
+            ? throw new EngineException(EngineFailure.NotFound, "No such image.")
+            : Task.CompletedTask;
 
         InvocationResult result = await host.CallAsync();
 

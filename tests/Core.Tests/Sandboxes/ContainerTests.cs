@@ -29,9 +29,11 @@ public sealed class ContainerTests
         Assert.Equal(ContainerNetwork.None, spec.Network);
         string[] name = spec.Name.Split('-');
         Assert.Equal($"{name[1]}/{name[2]}", spec.Labels[SandboxLabels.Owner]);
-        Assert.Equal((SandboxLabels.CallKind, "probe", result.InvocationId), (spec.Labels[SandboxLabels.Kind], spec.Labels[SandboxLabels.Skill], spec.Labels[SandboxLabels.Call]));
+        Assert.Equal((SandboxLabels.CallKind, "probe", result.InvocationId),
+            (spec.Labels[SandboxLabels.Kind], spec.Labels[SandboxLabels.Skill], spec.Labels[SandboxLabels.Call]));
         Assert.Equal(
-            (host.Time.GetUtcNow() + TimeSpan.FromSeconds(30 + 7 + 10)).ToUnixTimeMilliseconds().ToString((IFormatProvider?)null), spec.Labels[SandboxLabels.Deadline]);
+            (host.Time.GetUtcNow() + TimeSpan.FromSeconds(30 + 7 + 10)).ToUnixTimeMilliseconds().ToString((IFormatProvider?)null),
+            spec.Labels[SandboxLabels.Deadline]);
         Assert.DoesNotContain("hunter2", System.Text.Json.JsonSerializer.Serialize(spec), StringComparison.Ordinal);
     }
 
@@ -59,7 +61,9 @@ public sealed class ContainerTests
     public async Task Create_AnswerNeverComes_RemovedByItsName()
     {
         CallHost host = new();
-        host.Engine.Before = (name, cancellationToken) => name == "attach" ? Task.Delay(Timeout.Infinite, cancellationToken) : Task.CompletedTask;
+        host.Engine.Before = (name, cancellationToken) => name == "attach"
+            ? Task.Delay(Timeout.Infinite, cancellationToken)
+            : Task.CompletedTask;
 
         Task<InvocationResult> call = host.CallAsync();
         await host.Time.WaitForTimerAsync(TimeSpan.FromSeconds(30));

@@ -22,7 +22,8 @@ internal static class ChildHost
             ["SkillHost:ImagesFolder"] = Repository.Images,
             ["SkillHost:StateFolder"] = args[0],
         });
-        builder.Configuration.AddInMemoryCollection(args[2..].Select(setting => setting.Split('=', 2)).ToDictionary(pair => pair[0], pair => (string?)pair[1]));
+        builder.Configuration.AddInMemoryCollection(
+            args[2..].Select(setting => setting.Split('=', 2)).ToDictionary(pair => pair[0], pair => (string?)pair[1]));
         builder.Services.AddSkillHost(builder.Configuration).AddDockerEngine();
         using IHost host = builder.Build();
         await host.StartAsync();

@@ -13,12 +13,14 @@ internal sealed class ChildProcess : IDisposable
     public static async Task<ChildProcess> StartAsync(string state, int calls, IReadOnlyDictionary<string, string?> settings)
     {
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = ["exec", typeof(ChildHost).Assembly.Location, state, calls.ToString((IFormatProvider?)null), .. settings.Select(pair => $"{pair.Key}={pair.Value}")];
+        string[] arguments = ["exec", typeof(ChildHost).Assembly.Location, state, calls.ToString((IFormatProvider?)null),
+            .. settings.Select(pair => $"{pair.Key}={pair.Value}")];
         Array.ForEach(arguments, start.ArgumentList.Add);
         ChildProcess child = new(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start"));
         using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(120));
         string? line = await child._process.StandardOutput.ReadLineAsync(deadline.Token);
-        Assert.True(line == ChildHost.Running, $"{line} {(line is null ? await child._process.StandardError.ReadToEndAsync(deadline.Token) : "")}");
+        Assert.True(
+            line == ChildHost.Running, $"{line} {(line is null ? await child._process.StandardError.ReadToEndAsync(deadline.Token) : "")}");
         return child;
     }
 

@@ -18,7 +18,8 @@ public sealed class HostDeathTests(CallFixture fixture) : CallTest(fixture)
         using ChildProcess victim = await ChildProcess.StartAsync(state.Path, Calls, Fixture.Settings());
         using ChildProcess neighbour = await ChildProcess.StartAsync(state.Path, 1, Fixture.Settings());
         IReadOnlyList<ContainerSummary> before = await ListAsync(state);
-        string survivor = before.GroupBy(container => container.Labels[SandboxLabels.Owner]).Single(group => group.Count() == 1).Single().Name;
+        string survivor = before.GroupBy(container => container.Labels[SandboxLabels.Owner]).Single(group => group.Count() == 1)
+            .Single().Name;
 
         await victim.KillAsync();
         long killed = Stopwatch.GetTimestamp();
@@ -86,7 +87,8 @@ public sealed class HostDeathTests(CallFixture fixture) : CallTest(fixture)
     /// <summary>A container that was created and never started, as when a host dies in between.</summary>
     private async Task<string> PlantAsync(string name, string owner)
     {
-        ImageBuildReport image = await Host.Get<IImageBuilder>().GetImageAsync(Host.Function("probe.run").Callable.Skill, CancellationToken.None);
+        ImageBuildReport image = await Host.Get<IImageBuilder>()
+            .GetImageAsync(Host.Function("probe.run").Callable.Skill, CancellationToken.None);
         await Host.Engine.CreateAsync(
             new ContainerSpec
             {
@@ -121,7 +123,8 @@ public sealed class HostDeathTests(CallFixture fixture) : CallTest(fixture)
     private async Task<IReadOnlyList<ContainerSummary>> ListAsync(TemporaryState state)
     {
         string id = (await File.ReadAllTextAsync(Path.Combine(state.Path, "id"))).Trim();
-        IReadOnlyList<ContainerSummary> all = await Host.Engine.ListAsync(new Dictionary<string, string> { [SandboxLabels.Owner] = "" }, CancellationToken.None);
+        IReadOnlyList<ContainerSummary> all =
+            await Host.Engine.ListAsync(new Dictionary<string, string> { [SandboxLabels.Owner] = "" }, CancellationToken.None);
         return [.. all.Where(container => container.Name.StartsWith($"skillhost-{id}-", StringComparison.Ordinal))];
     }
 }

@@ -56,7 +56,8 @@ public sealed class LifecycleTests(CallFixture fixture) : CallTest(fixture)
             new[] { "never", "exits", "closes", "half" }.Select(function => Host.CallAsync($"reader.{function}", large)));
 
         Assert.Equal(
-            [InvocationStatus.TimedOut, InvocationStatus.Ok, InvocationStatus.Ok, InvocationStatus.Ok], results.Select(result => result.Status));
+            [InvocationStatus.TimedOut, InvocationStatus.Ok, InvocationStatus.Ok, InvocationStatus.Ok],
+            results.Select(result => result.Status));
         Assert.Equal("closed\n", results[2].Stdout);
         Assert.Equal("1000\n", results[3].Stdout);
     }
@@ -119,7 +120,8 @@ public sealed class LifecycleTests(CallFixture fixture) : CallTest(fixture)
     public async Task Measure_CpuAndMemory_AsTheKernelCounts()
     {
         InvocationResult[] results = await Task.WhenAll(
-            Host.PythonAsync("b = bytearray(40 << 20); print(len(b))"), Host.PythonAsync("import time\nt = time.process_time()\nwhile time.process_time() - t < 0.4: pass"));
+            Host.PythonAsync("b = bytearray(40 << 20); print(len(b))"),
+            Host.PythonAsync("import time\nt = time.process_time()\nwhile time.process_time() - t < 0.4: pass"));
 
         Assert.InRange(results[0].Usage.PeakMemoryBytes ?? 0, 40 << 20, 128 << 20);
         Assert.InRange(results[1].Usage.CpuMs ?? 0, 400, 2000);

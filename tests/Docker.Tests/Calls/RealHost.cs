@@ -62,11 +62,13 @@ internal sealed class RealHost : IAsyncDisposable
 
     public SkillFunction Function(string name) => Catalog.Find(name) ?? throw new KeyNotFoundException(name);
 
-    public Task<InvocationResult> CallAsync(string function, string arguments, InvocationOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<InvocationResult> CallAsync(
+        string function, string arguments, InvocationOptions? options = null, CancellationToken cancellationToken = default) =>
         Function(function).CallAsync(Encoding.UTF8.GetBytes(arguments), options, cancellationToken);
 
     /// <summary>Runs a shell script in the probe skill.</summary>
-    public Task<InvocationResult> ShellAsync(string script, string function = "probe.run", InvocationOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<InvocationResult> ShellAsync(
+        string script, string function = "probe.run", InvocationOptions? options = null, CancellationToken cancellationToken = default) =>
         CallAsync(function, JsonSerializer.Serialize(new { script }), options, cancellationToken);
 
     /// <summary>Runs a Python script in its skill.</summary>

@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -136,15 +137,46 @@ internal sealed class RealWorkshop : IAsyncDisposable, IProgress<ImageBuildProgr
         return left;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>A receiver of lines nobody reads.</summary>
+    public IProgress<string> Silent { get; } = new Progress<string>();
+
+    /// <summary>Names of images that have this workshop's mark.</summary>
+    public async Task<IReadOnlyList<string>> TagsAsync()
     {
         IReadOnlyList<ImageInfo> images = await Engine.ListImagesAsync(new Dictionary<string, string>(), CancellationToken.None);
-        IEnumerable<string> mine = images.SelectMany(i => i.Tags).Where(t => t.Contains(Mark, StringComparison.Ordinal));
-        foreach (string tag in mine.OrderByDescending(t => t.Contains("/skill-", StringComparison.Ordinal)))
+        return [.. images.SelectMany(i => i.Tags).Where(t => t.Contains(Mark, StringComparison.Ordinal))];
+    }
+
+    /// <summary>Removes every image that has this workshop's mark, as on a host that never built them.</summary>
+    public async Task RemoveImagesAsync()
+    {
+        foreach (string tag in (await TagsAsync()).OrderByDescending(t => t.Contains("/skill-", StringComparison.Ordinal)))
         {
             await RemoveAsync(tag);
         }
+    }
 
+    /// <summary>Builds what no host of ours would: the Dockerfile goes to the engine as it is.</summary>
+    public async Task BuildRawAsync(string tag, string dockerfile)
+    {
+        using var context = new MemoryStream();
+        await using (var tar = new TarWriter(context, leaveOpen: true))
+        {
+            using var text = new MemoryStream(Encoding.UTF8.GetBytes(dockerfile));
+            await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, "Dockerfile") { DataStream = text });
+        }
+
+        context.Position = 0;
+        var spec = new ImageBuildSpec
+        {
+            Tag = tag, MemoryBytes = 128 << 20, Cpus = 1, FileBytes = 1 << 30, Timeout = TimeSpan.FromMinutes(2),
+        };
+        await Engine.BuildImageAsync(spec, context, Silent, CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await RemoveImagesAsync();
         await _services.DisposeAsync();
         Directory.Delete(_root, recursive: true);
     }

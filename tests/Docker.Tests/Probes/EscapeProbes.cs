@@ -10,10 +10,12 @@ public sealed partial class EscapeProbes(CallFixture fixture) : CallTest(fixture
     [Fact]
     public async Task LookAtOwnRights_FromInside_NoneAtAll()
     {
-        InvocationResult result = await Host.ShellAsync("grep -E '^(Uid|CapInh|CapPrm|CapEff|CapBnd|CapAmb|NoNewPrivs|Seccomp):' /proc/self/status");
+        InvocationResult result =
+            await Host.ShellAsync("grep -E '^(Uid|CapInh|CapPrm|CapEff|CapBnd|CapAmb|NoNewPrivs|Seccomp):' /proc/self/status");
 
         Dictionary<string, string[]> status = result.Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split([':', '\t'], StringSplitOptions.RemoveEmptyEntries)).ToDictionary(parts => parts[0], parts => parts[1..]);
+            .Select(line => line.Split([':', '\t'], StringSplitOptions.RemoveEmptyEntries))
+            .ToDictionary(parts => parts[0], parts => parts[1..]);
         Assert.All(status["Uid"], id => Assert.True(long.Parse(id, null) >= 100_000));
         Assert.All(["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"], set => Assert.Equal(["0000000000000000"], status[set]));
         Assert.Equal(["1"], status["NoNewPrivs"]);
@@ -24,7 +26,8 @@ public sealed partial class EscapeProbes(CallFixture fixture) : CallTest(fixture
     public async Task LookForSockets_AnywhereInTheFileSystem_None()
     {
         InvocationResult result = await Host.ShellAsync(
-            "touch /tmp/found; find / -xdev -type s 2>/dev/null; ls /var/run/docker.sock /run/docker.sock /run/containerd 2>&1; find /tmp -name found");
+            "touch /tmp/found; find / -xdev -type s 2>/dev/null; ls /var/run/docker.sock /run/docker.sock /run/containerd 2>&1; "
+            + "find /tmp -name found");
 
         Assert.Contains("/tmp/found", result.Stdout, StringComparison.Ordinal);
         Assert.Equal(3, Regex.Count(result.Stdout, "No such file"));
@@ -88,10 +91,12 @@ public sealed partial class EscapeProbes(CallFixture fixture) : CallTest(fixture
     [Fact]
     public async Task LookAround_CgroupHostNameHostsEnvironment_NothingOfTheHost()
     {
-        InvocationResult result = await Host.ShellAsync("cat /proc/self/cgroup; echo --; hostname; cat /etc/hosts /etc/resolv.conf; echo --; env | sort");
+        InvocationResult result =
+            await Host.ShellAsync("cat /proc/self/cgroup; echo --; hostname; cat /etc/hosts /etc/resolv.conf; echo --; env | sort");
 
         string[] parts = result.Stdout.Split("--\n");
-        Assert.All(parts[0].Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.EndsWith(":/", line, StringComparison.Ordinal));
+        Assert.All(
+            parts[0].Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.EndsWith(":/", line, StringComparison.Ordinal));
         Assert.DoesNotContain(Environment.MachineName, parts[1], StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(CallFixture.Canary, parts[2], StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", result.Stdout, StringComparison.Ordinal);
@@ -135,7 +140,8 @@ public sealed partial class EscapeProbes(CallFixture fixture) : CallTest(fixture
         InvocationResult result = await Host.ShellAsync("""
             for f in /proc/self/fd/[0-9]*; do readlink $f; done | sed 's/:.*//' | sort -u
             echo --
-            readlink /proc/1/fd/* 2>&1 | head -1; cat /proc/1/environ 2>&1; cat /proc/1/mem 2>&1 | head -c 100; cat /proc/1/maps 2>&1 | head -1
+            readlink /proc/1/fd/* 2>&1 | head -1
+            cat /proc/1/environ 2>&1; cat /proc/1/mem 2>&1 | head -c 100; cat /proc/1/maps 2>&1 | head -1
             """);
 
         string[] parts = result.Stdout.Split("--\n");
@@ -195,7 +201,8 @@ public sealed partial class EscapeProbes(CallFixture fixture) : CallTest(fixture
         Assert.True(long.Parse(lines[0], null) >= 100_000);
         Assert.DoesNotContain("healthcheck-ran", result.Stdout, StringComparison.Ordinal);
         Assert.Contains("HARMLESS=kept", lines);
-        Assert.DoesNotContain(lines, line => line.Contains("evil", StringComparison.Ordinal) || line.Contains("192.0.2.1", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            lines, line => line.Contains("evil", StringComparison.Ordinal) || line.Contains("192.0.2.1", StringComparison.Ordinal));
     }
 
     [GeneratedRegex("^(pipe|socket|/dev/null|/proc/.*)$")]

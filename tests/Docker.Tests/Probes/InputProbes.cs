@@ -33,8 +33,10 @@ public sealed class InputProbes(CallFixture fixture) : CallTest(fixture)
     [Fact]
     public async Task SendShellText_InAnyQuoting_ComesBackByteForByte()
     {
-        string[] texts = ["\"; rm -rf /", "$(id)", "`id`", "--flag", "-e X=Y", "a\nb\r\n", "%s%n", "{{config}}", "\u0000\u0001", "é 𝄞 \u202e", "__proto__", "\\\\\""];
-        string[] arguments = [.. texts.Select(text => JsonSerializer.Serialize(new { text }, InvocationJson.Options)), """{ "a" : 1.0e+2 ,"b":"\u00e9\/" }"""];
+        string[] texts = ["\"; rm -rf /", "$(id)", "`id`", "--flag", "-e X=Y", "a\nb\r\n", "%s%n", "{{config}}", "\u0000\u0001",
+            "é 𝄞 \u202e", "__proto__", "\\\\\""];
+        string[] arguments = [.. texts.Select(text => JsonSerializer.Serialize(new { text }, InvocationJson.Options)),
+            """{ "a" : 1.0e+2 ,"b":"\u00e9\/" }"""];
 
         InvocationResult[] results = await Task.WhenAll(arguments.Select(text => Host.CallAsync("echo.arguments", text)));
 
@@ -66,7 +68,8 @@ public sealed class InputProbes(CallFixture fixture) : CallTest(fixture)
     [Fact]
     public async Task SendPolicyWords_AsArguments_NothingChanges()
     {
-        const string script = "grep -h . /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory.max 2>/dev/null; ls /sys/class/net";
+        const string script =
+            "grep -h . /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory.max 2>/dev/null; ls /sys/class/net";
         string plain = JsonSerializer.Serialize(new { script });
         string greedy = JsonSerializer.Serialize(new
         {

@@ -28,6 +28,18 @@ internal static class Amount
         _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0.#} min"),
     };
 
+    /// <summary>
+    /// How long ago, such as <c>5 min</c>, <c>3 h</c> or <c>12 d</c>; never negative, since the engine's clock may be ahead.
+    /// </summary>
+    public static string Age(TimeSpan age) => age switch
+    {
+        { TotalSeconds: < 1 } => "0 s",
+        { TotalMinutes: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{age.TotalSeconds:0} s"),
+        { TotalHours: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{age.TotalMinutes:0} min"),
+        { TotalDays: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{age.TotalHours:0} h"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{age.TotalDays:0} d"),
+    };
+
     /// <summary>Processors, such as <c>0.5</c>.</summary>
     public static string Cpus(double cpus) => cpus.ToString("0.##", CultureInfo.InvariantCulture);
 

@@ -29,8 +29,11 @@ internal sealed class BuildProgressView(Terminal terminal, bool verbose)
 
     private sealed class Live(ProgressContext context, int width) : IProgress<ImageBuildProgress>
     {
-        /// <summary>How the engine ends the output of a build that went well.</summary>
-        private const string LastLine = "Successfully tagged ";
+        /// <summary>How the engine ends the output of a build, or of a pull, that went well.</summary>
+        private static readonly string[] LastLines = ["Successfully tagged ", "Status: "];
+
+        /// <summary>What stands in the last line of a push.</summary>
+        private const string PushEnd = ": digest: sha256:";
 
         private readonly ConcurrentDictionary<string, ProgressTask> _tasks = new();
 
@@ -38,11 +41,14 @@ internal sealed class BuildProgressView(Terminal terminal, bool verbose)
         {
             ProgressTask task = _tasks.GetOrAdd(value.Subject, subject => context.AddTask(Markup.Escape(subject)).IsIndeterminate());
             task.Description = $"[bold]{Markup.Escape(value.Subject)}[/] [grey]{Markup.Escape(Cut(value))}[/]";
-            if (value.Line.StartsWith(LastLine, StringComparison.Ordinal) && _tasks.TryRemove(value.Subject, out _))
+            if (IsLast(value.Line) && _tasks.TryRemove(value.Subject, out _))
             {
                 task.StopTask();
             }
         }
+
+        private static bool IsLast(string line) =>
+            line.Contains(PushEnd, StringComparison.Ordinal) || LastLines.Any(last => line.StartsWith(last, StringComparison.Ordinal));
 
         private string Cut(ImageBuildProgress value)
         {

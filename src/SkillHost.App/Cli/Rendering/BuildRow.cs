@@ -21,6 +21,12 @@ internal sealed record BuildRow
 
     public required string Message { get; init; }
 
+    public required string Note { get; init; }
+
+    public required bool Pushed { get; init; }
+
+    public required string PushFailure { get; init; }
+
     public required IReadOnlyList<SkillFailure> Failures { get; init; }
 
     public required IReadOnlyList<string> OutputTail { get; init; }
@@ -35,6 +41,9 @@ internal sealed record BuildRow
         Tag = report.Image?.Tag,
         SizeBytes = report.Image?.SizeBytes,
         Message = report.Message,
+        Note = report.Note,
+        Pushed = report.Pushed,
+        PushFailure = report.PushFailure,
         Failures = report.Failures,
         OutputTail = report.OutputTail,
     };

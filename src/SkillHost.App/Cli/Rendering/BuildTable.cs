@@ -11,7 +11,7 @@ internal static class BuildTable
         Tables.Write(console, ["Skill", "Result", "Time", "Size", "Image"], reports.Select(report => (string[])
         [
             report.Skill.Value,
-            Name(report.Outcome),
+            Name(report),
             Amount.Time(report.Elapsed),
             report.Image is { } image ? Amount.Bytes(image.SizeBytes) : "-",
             report.Image?.Tag ?? "-",
@@ -33,14 +33,37 @@ internal static class BuildTable
         }
     }
 
+    /// <summary>Writes what changed, what could not be pushed, and what else an operator should know.</summary>
+    public static void WriteNotes(TextWriter output, IEnumerable<ImageBuildReport> reports)
+    {
+        foreach (ImageBuildReport report in reports)
+        {
+            string stale = report.Outcome == ImageBuildOutcome.Stale ? report.Message : "";
+            foreach (string note in ((string[])[stale, report.Note, report.PushFailure]).Where(n => n.Length > 0))
+            {
+                output.WriteLine($"{report.Skill}: {SafeText.CleanLine(note)}");
+            }
+        }
+    }
+
     /// <summary>Whether the skill could not be built as it is now.</summary>
     public static bool IsFailure(ImageBuildReport report) => report.Outcome is ImageBuildOutcome.Failed or ImageBuildOutcome.Refused;
 
-    private static string Name(ImageBuildOutcome outcome) => outcome switch
+    /// <summary>Whether all that was asked for is so.</summary>
+    public static bool IsDone(ImageBuildReport report) =>
+        !IsFailure(report) && report.Outcome != ImageBuildOutcome.Stale && report.PushFailure.Length == 0;
+
+    private static string Name(ImageBuildReport report)
     {
-        ImageBuildOutcome.UpToDate => "up to date",
-        ImageBuildOutcome.Built => "built",
-        ImageBuildOutcome.Refused => "refused",
-        _ => "failed",
-    };
+        string outcome = report.Outcome switch
+        {
+            ImageBuildOutcome.UpToDate => "up to date",
+            ImageBuildOutcome.Built => "built",
+            ImageBuildOutcome.Pulled => "pulled",
+            ImageBuildOutcome.Stale => "stale",
+            ImageBuildOutcome.Refused => "refused",
+            _ => "failed",
+        };
+        return report.Pushed ? outcome + ", pushed" : report.PushFailure.Length > 0 ? outcome + ", not pushed" : outcome;
+    }
 }

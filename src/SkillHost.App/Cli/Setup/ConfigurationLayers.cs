@@ -75,7 +75,7 @@ internal static class ConfigurationLayers
 
     private static Dictionary<string, string?> FromFlags(SettingsRequest request)
     {
-        Dictionary<string, string?> flags = [];
+        Dictionary<string, string?> flags = new(request.Overrides);
         if (request.SkillsFolder is { } skills)
         {
             flags[SkillsKey] = Path.GetFullPath(skills);

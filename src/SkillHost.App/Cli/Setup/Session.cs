@@ -40,6 +40,24 @@ internal sealed class Session(IHost host) : IAsyncDisposable
     /// <summary>A service of the host.</summary>
     public T Get<T>() where T : notnull => host.Services.GetRequiredService<T>();
 
+    /// <summary>Everything wrong with the configuration; starts nothing.</summary>
+    public string[] Validate()
+    {
+        try
+        {
+            Get<IStartupValidator>().Validate();
+            return [];
+        }
+        catch (OptionsValidationException e)
+        {
+            return [.. e.Failures.Distinct()];
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            return [.. e.InnerExceptions.OfType<OptionsValidationException>().SelectMany(inner => inner.Failures).Distinct()];
+        }
+    }
+
     /// <summary>Checks the configuration and starts background work, such as the sweep.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -27,9 +27,14 @@ internal sealed class BaseImages(IImageEngine engine)
     private async Task<string> FindAsync(string name, ImageRun run, CancellationToken cancellationToken)
     {
         string? known = run.Images.FindTag(name)?.Id;
-        if (known != null && !run.Request.Pull)
+        if (known != null && !run.Request.PullBases)
         {
             return known;
+        }
+
+        if (run.Request.CheckOnly)
+        {
+            throw ImageFailedException.StaleFor($"its base image {name} is not on the engine");
         }
 
         var output = new BuildOutput(name, run.Progress);

@@ -6,7 +6,8 @@ using SkillHost.Images.Contexts;
 namespace SkillHost.Images.Building;
 
 /// <summary>Runs builds on the engine, within the operator's bounds, and leaves nothing behind that has no name.</summary>
-internal sealed class EngineBuilds(IImageEngine engine, BuildCgroups cgroups, LooseImages loose, IOptions<ImageOptions> options)
+internal sealed class EngineBuilds(
+    IImageEngine engine, BuildCgroups cgroups, LooseImages loose, TimeProvider time, IOptions<ImageOptions> options)
 {
     private const string NoNetwork =
         "; build steps have no network: bring what they need in the folder, or let the operator name the skill in Images:AllowBuildNetwork";
@@ -78,11 +79,17 @@ internal sealed class EngineBuilds(IImageEngine engine, BuildCgroups cgroups, Lo
     {
         var output = new BuildOutput(subject.Label, run.Progress);
         using BuildCgroup? cgroup = cgroups.Take(run.Engine);
-        await using TarStream tar = TarStream.Start(write, cancellationToken);
+        string? data = run.Engine is { IsLocal: true, DataFolder.Length: > 0 } ? run.Engine.DataFolder : null;
+        await using DiskWatch disk = DiskWatch.Start(data, options.Value.MinimumFreeBytes, time, cancellationToken);
+        await using TarStream tar = TarStream.Start(write, disk.Token);
         try
         {
             ImageBuildSpec spec = Spec(subject, tag, labels, run.Request.NoCache, cgroup);
-            return await engine.BuildImageAsync(spec, tar.Content, output, cancellationToken);
+            return await engine.BuildImageAsync(spec, tar.Content, output, disk.Token);
+        }
+        catch (Exception e) when (disk.Low is { } free && e is EngineException or IOException or OperationCanceledException)
+        {
+            throw LowDisk(free, output.Tail);
         }
         catch (Exception e) when (e is EngineException or IOException)
         {
@@ -110,6 +117,16 @@ internal sealed class EngineBuilds(IImageEngine engine, BuildCgroups cgroups, Lo
             CgroupParent = options.Value.BuildCgroupParent ?? cgroup?.Name,
             Timeout = options.Value.BuildTimeout,
         };
+
+    private ImageFailedException LowDisk(long free, IReadOnlyList<string> tail)
+    {
+        string seen = $"seen {free} bytes free where the engine keeps its data";
+        return new ImageFailedException($"the build was stopped: {seen}, wanted at least {options.Value.MinimumFreeBytes}")
+        {
+            OutputTail = tail,
+            Transient = true,
+        };
+    }
 
     private ImageFailedException Failed(BuildSubject subject, Exception e, IReadOnlyList<string> tail)
     {

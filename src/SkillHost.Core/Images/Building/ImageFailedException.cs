@@ -17,6 +17,12 @@ internal sealed class ImageFailedException(string message) : Exception(message)
     /// <summary>Whether the same folder may well succeed the next time.</summary>
     public bool Transient { get; init; }
 
+    /// <summary>Whether nothing failed: it would have to be built, and only that was asked.</summary>
+    public bool Stale { get; init; }
+
+    /// <summary>Says what changed.</summary>
+    public static ImageFailedException StaleFor(string reason) => new(reason) { Stale = true, Transient = true };
+
     /// <summary>A refusal.</summary>
     public static ImageFailedException Refusing(IReadOnlyList<SkillFailure> failures) =>
         new(failures.Count == 1 ? failures[0].ToString() : $"{failures[0]} (and {failures.Count - 1} more)") { Failures = failures };

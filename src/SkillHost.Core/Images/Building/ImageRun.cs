@@ -8,6 +8,8 @@ internal sealed class ImageRun(EngineInfo engine, EngineImages images, ImageBuil
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _shared = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, string> _runtimes = new(StringComparer.Ordinal);
+
     private readonly Dictionary<string, string> _waiting = new(StringComparer.Ordinal);
 
     /// <summary>The engine.</summary>
@@ -24,6 +26,12 @@ internal sealed class ImageRun(EngineInfo engine, EngineImages images, ImageBuil
 
     /// <summary>Makes an id once however many ask for it at the same time.</summary>
     public Task<string> OnceAsync(string key, Func<Task<string>> make) => _shared.GetOrAdd(key, _ => new Lazy<Task<string>>(make)).Value;
+
+    /// <summary>The runtimes that were needed so far: ids by name and content.</summary>
+    public IReadOnlyDictionary<string, string> Runtimes => _runtimes;
+
+    /// <summary>Notes a runtime's image.</summary>
+    public void AddRuntime(string tag, string id) => _runtimes[tag] = id;
 
     /// <summary>Notes that one runtime waits for another; false, and noted nothing, when that one waits for the first.</summary>
     public bool TryWait(string runtime, string other)

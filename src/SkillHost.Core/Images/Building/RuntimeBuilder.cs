@@ -13,6 +13,7 @@ internal sealed class RuntimeBuilder(
     BaseImages bases,
     EngineBuilds builds,
     LooseImages loose,
+    SharedImages shared,
     ImageRecords records,
     TimeProvider time,
     IOptions<ImageOptions> options)
@@ -59,25 +60,29 @@ internal sealed class RuntimeBuilder(
             run,
             other => WaitAsync(name, other, run, cancellationToken),
             cancellationToken);
-        if (scan.Hashes.Changed)
+        ImageInfo? current = run.Request.NoCache ? null : run.Images.FindContent(plan.Tag, plan.Content);
+        if (current == null && run.Request.CheckOnly)
         {
-            records.Set(subject.Label, subject.Folder, record with { Files = scan.Hashes.Seen });
+            string changes = ImageChanges.Describe(record, plan, init: null, scan.Hashes.Seen, run);
+            throw ImageFailedException.StaleFor($"its runtime {subject.Label} must be built first: {changes}");
         }
 
-        ImageInfo? current = run.Images.FindContent(plan.Tag, plan.Content);
-        return current != null && !run.Request.NoCache ? current.Id : await BuildAsync(name, plan, run, current?.Id, cancellationToken);
+        string id = current?.Id ?? await BuildAsync(name, plan, run, cancellationToken);
+        string given = ImageChanges.HashOf(plan.Dockerfile);
+        if (scan.Hashes.Changed || record.DockerfileHash != given)
+        {
+            records.Set(subject.Label, subject.Folder, record with { DockerfileHash = given, Files = scan.Hashes.Seen });
+        }
+
+        run.AddRuntime(plan.Tag, id);
+        return id;
     }
 
-    private async Task<string> BuildAsync(string name, ImagePlan plan, ImageRun run, string? old, CancellationToken cancellationToken)
+    private async Task<string> BuildAsync(string name, ImagePlan plan, ImageRun run, CancellationToken cancellationToken)
     {
         if (await builds.FindMadeAsync(plan, run, cancellationToken) is { } made)
         {
             return made.Id;
-        }
-
-        foreach (PinnedBase pinned in plan.Bases)
-        {
-            await bases.CheckAsync(pinned.Name, pinned.Id, cancellationToken);
         }
 
         Dictionary<string, string> labels = new()
@@ -86,6 +91,17 @@ internal sealed class RuntimeBuilder(
             [ImageLabels.Content] = plan.Content,
             [ImageLabels.Source] = ImageRecords.HashOf(Path.GetFullPath(options.Value.Folder)),
         };
+        if ((await shared.PullAsync(plan, labels, run, cancellationToken)).Image is { } pulled)
+        {
+            return pulled.Id;
+        }
+
+        foreach (PinnedBase pinned in plan.Bases)
+        {
+            await bases.CheckAsync(pinned.Name, pinned.Id, cancellationToken);
+        }
+
+        string? old = run.Images.FindTag(plan.Tag)?.Id;
         try
         {
             ImageInfo image = await builds.BuildAsync(plan, plan.Tag, labels, init: null, run, cancellationToken);

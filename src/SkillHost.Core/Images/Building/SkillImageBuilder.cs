@@ -15,6 +15,7 @@ internal sealed class SkillImageBuilder(
     BaseImages bases,
     EngineBuilds builds,
     LooseImages loose,
+    SharedImages shared,
     InitBinaries inits,
     ImageRecords records,
     TimeProvider time,
@@ -58,18 +59,31 @@ internal sealed class SkillImageBuilder(
             SkillImage same = record.Image?.Id == current.Id && record.Image.Tag == plan.Tag
                 ? record.Image
                 : await DescribeAsync(skill, plan.Tag, current.Id, cancellationToken);
-            Remember(skill, record, same, init, scan);
-            return new MadeImage(same, Built: false);
+            Remember(skill, record, same, plan, init, scan);
+            return new MadeImage(same, ImageBuildOutcome.UpToDate);
         }
 
+        if (run.Request.CheckOnly)
+        {
+            throw ImageFailedException.StaleFor(ImageChanges.Describe(record, plan, init, scan.Hashes.Seen, run));
+        }
+
+        PulledImage pulled = await shared.PullAsync(plan, Labels(skill, plan, init), run, cancellationToken);
+        ImageInfo made = pulled.Image ?? await BuildAsync(skill, plan, init, run, cancellationToken);
+        SkillImage image = await DescribeAsync(skill, plan.Tag, made.Id, cancellationToken);
+        Remember(skill, record, image, plan, init, scan);
+        return new MadeImage(image, pulled.Image == null ? ImageBuildOutcome.Built : ImageBuildOutcome.Pulled, pulled.Note);
+    }
+
+    private async Task<ImageInfo> BuildAsync(
+        Skill skill, ImagePlan plan, InitBinary init, ImageRun run, CancellationToken cancellationToken)
+    {
         string? old = run.Images.FindTag(plan.Tag)?.Id;
         ImageInfo made = skill.Runtime == null
             ? await BuildOwnAsync(skill, plan, init, run, cancellationToken)
             : await BuildOnRuntimeAsync(skill, plan, init, run, cancellationToken);
         await loose.RemoveAsync(old is { } id && id != made.Id ? [id] : []);
-        SkillImage image = await DescribeAsync(skill, plan.Tag, made.Id, cancellationToken);
-        Remember(skill, record, image, init, scan);
-        return new MadeImage(image, Built: true);
+        return made;
     }
 
     private async Task<ImagePlan> PlanAsync(
@@ -126,13 +140,7 @@ internal sealed class SkillImageBuilder(
     {
         ImageInfo image = await engine.FindImageAsync(built.Id, cancellationToken)
             ?? throw new ImageFailedException("the image went away as soon as it was built") { Transient = true };
-        string? trouble = image.SizeBytes > options.Value.MaxImageBytes
-            ? $"seen an image of {image.SizeBytes} bytes, wanted at most {options.Value.MaxImageBytes}"
-            : image.Volumes.Count > 0 ? $"seen an image with the volume {SafeText.Seen(image.Volumes[0])}, wanted none"
-            : image.OnBuild.Count > 0 ? "seen an image with ONBUILD, wanted none"
-            : image.WorkingDirectory.Length > 0 && !ImagePaths.IsWorkingDirectory(image.WorkingDirectory)
-                ? $"seen WORKDIR {SafeText.Seen(image.WorkingDirectory)}, wanted an absolute path outside /proc, /sys and /dev"
-            : null;
+        string? trouble = ImageRules.Trouble(image, options.Value.MaxImageBytes);
         if (trouble != null)
         {
             await loose.RemoveNameAsync(tag);
@@ -179,11 +187,12 @@ internal sealed class SkillImageBuilder(
         [ImageLabels.Init] = init.Hash,
     };
 
-    private void Remember(Skill skill, ImageRecord before, SkillImage image, InitBinary init, ContextScan scan)
+    private void Remember(Skill skill, ImageRecord before, SkillImage image, ImagePlan plan, InitBinary init, ContextScan scan)
     {
-        if (before.Image?.Id != image.Id || scan.Hashes.Changed)
+        string given = ImageChanges.HashOf(plan.Dockerfile);
+        if (before.Image?.Id != image.Id || before.DockerfileHash != given || scan.Hashes.Changed)
         {
-            var record = new ImageRecord { Image = image, InitHash = init.Hash, Files = scan.Hashes.Seen };
+            var record = new ImageRecord { Image = image, InitHash = init.Hash, DockerfileHash = given, Files = scan.Hashes.Seen };
             records.Set(skill.Name.Value, skill.Folder, record);
         }
     }

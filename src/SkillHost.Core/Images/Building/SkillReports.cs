@@ -6,7 +6,7 @@ namespace SkillHost.Images.Building;
 
 /// <summary>Builds one skill and reports how it went; what the skill did wrong never throws.</summary>
 internal sealed partial class SkillReports(
-    SkillImageBuilder images, LastGoodImages lastGood, TimeProvider time, ILogger<SkillReports> logger)
+    SkillImageBuilder images, SharedImages shared, LastGoodImages lastGood, TimeProvider time, ILogger<SkillReports> logger)
 {
     /// <summary>Builds if need be.</summary>
     public async Task<BuiltSkill> BuildAsync(Skill skill, ImageRun run, CancellationToken cancellationToken)
@@ -16,8 +16,8 @@ internal sealed partial class SkillReports(
         try
         {
             MadeImage made = await images.MakeAsync(skill, run, cancellationToken);
-            ImageBuildOutcome outcome = made.Built ? ImageBuildOutcome.Built : ImageBuildOutcome.UpToDate;
-            built = new BuiltSkill(new ImageBuildReport { Skill = skill.Name, Outcome = outcome, Image = made.Image }, Lasting: true);
+            var report = new ImageBuildReport { Skill = skill.Name, Outcome = made.Outcome, Image = made.Image, Note = made.Note };
+            built = new BuiltSkill(await PushAsync(report, made.Image, run, cancellationToken), Lasting: true);
         }
         catch (Exception e) when (e is ImageFailedException or EngineException or IOException or UnauthorizedAccessException)
         {
@@ -29,15 +29,35 @@ internal sealed partial class SkillReports(
         return built;
     }
 
+    private async Task<ImageBuildReport> PushAsync(
+        ImageBuildReport report, SkillImage image, ImageRun run, CancellationToken cancellationToken)
+    {
+        if (run.Request.PushTo is not { } registry || run.Request.CheckOnly)
+        {
+            return report;
+        }
+
+        try
+        {
+            await shared.PushAsync(image, registry, report.Skill.Value, run, cancellationToken);
+            return report with { Pushed = true };
+        }
+        catch (EngineException e)
+        {
+            return report with { PushFailure = $"the image is here, and {registry} does not have it: {SafeText.Line(e.Message)}" };
+        }
+    }
+
     private async Task<BuiltSkill> FailedAsync(Skill skill, Exception e, ImageRun run, CancellationToken cancellationToken)
     {
         var failed = e as ImageFailedException;
         SkillImage? image = await lastGood.FindAsync(skill, run, cancellationToken);
-        string message = SafeText.Line(e.Message) + (image == null ? "" : "; the last good image still serves");
+        bool stale = failed is { Stale: true };
+        string message = SafeText.Line(e.Message) + (image == null || stale ? "" : "; the last good image still serves");
         var report = new ImageBuildReport
         {
             Skill = skill.Name,
-            Outcome = failed is { Refused: true } ? ImageBuildOutcome.Refused : ImageBuildOutcome.Failed,
+            Outcome = stale ? ImageBuildOutcome.Stale : failed is { Refused: true } ? ImageBuildOutcome.Refused : ImageBuildOutcome.Failed,
             Image = image,
             Failures = failed?.Failures ?? [],
             Message = message,
@@ -52,7 +72,7 @@ internal sealed partial class SkillReports(
         {
             Log.Built(logger, report.Skill, report.Image?.Tag ?? "", report.Elapsed);
         }
-        else if (report.Outcome != ImageBuildOutcome.UpToDate)
+        else if (report.Outcome is ImageBuildOutcome.Refused or ImageBuildOutcome.Failed)
         {
             Log.NotBuilt(logger, report.Skill, report.Outcome, report.Message);
         }

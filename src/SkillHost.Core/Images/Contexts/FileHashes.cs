@@ -29,12 +29,11 @@ internal sealed class FileHashes(IReadOnlyDictionary<string, StampedHash> known,
         using Stream stream = Folders.OpenFile(root, path, item);
         using var bounded = new ExactStream(stream, item.Stamp.Size);
         string hash = Convert.ToHexStringLower(SHA256.HashData(bounded));
-        if (time.GetUtcNow() - DateTimeOffset.UnixEpoch - TimeSpan.FromTicks(item.Stamp.ChangedTicks) > Settled)
-        {
-            _read = true;
-            _seen[path] = new StampedHash(item.Stamp, hash);
-        }
+        bool settled = time.GetUtcNow() - DateTimeOffset.UnixEpoch - TimeSpan.FromTicks(item.Stamp.ChangedTicks) > Settled;
+        _read |= settled;
 
+        // No file has a negative size: the hash is remembered, to tell what changed, and the file is read again all the same.
+        _seen[path] = new StampedHash(settled ? item.Stamp : item.Stamp with { Size = -1 }, hash);
         return hash;
     }
 }

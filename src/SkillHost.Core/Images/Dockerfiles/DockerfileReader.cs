@@ -10,6 +10,9 @@ internal sealed class DockerfileReader(DockerfileFailures failures)
 {
     private const int MaxInstructions = 500;
 
+    // Engines read 65535, with whatever a base's id adds.
+    private const int MaxBytes = 65_000;
+
     private static readonly HashSet<string> Keywords =
     [
         "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER", "ONBUILD", "RUN", "SHELL",
@@ -32,7 +35,7 @@ internal sealed class DockerfileReader(DockerfileFailures failures)
             string line = lines[at];
             if (!IsPlain(line))
             {
-                failures.Add(at + 1, line, "text without control characters other than tab and line feed");
+                failures.Add(at + 1, line, "text without control characters and without blanks other than space, tab and line feed");
             }
             else if (line.TrimStart(' ', '\t').StartsWith('#'))
             {
@@ -102,11 +105,25 @@ internal sealed class DockerfileReader(DockerfileFailures failures)
         {
             failures.Add(line, text, $"something after {keyword}");
         }
+        else if (Encoding.UTF8.GetByteCount(text) > MaxBytes)
+        {
+            failures.Add(line, text, $"an instruction of at most {MaxBytes} bytes, its continuations joined");
+        }
         else
         {
             List<string> flags = [];
-            rest = WithFlags.Contains(keyword) ? TakeFlags(rest, flags) : rest;
+            rest = TakeFlags(rest, flags);
+            CheckFlags(text, line, WithFlags.Contains(keyword) || flags.Count == 0, flags);
             _instructions.Add(new DockerfileInstruction(keyword, line, flags, rest));
+        }
+    }
+
+    // Engines look for flags in front of everything, and cut them at single bytes that some letters have in them.
+    private void CheckFlags(string text, int line, bool known, List<string> flags)
+    {
+        if (!known || !flags.All(f => f.All(char.IsAscii)))
+        {
+            failures.Add(line, text, known ? "flags of ASCII characters" : "no flags here");
         }
     }
 
@@ -122,5 +139,6 @@ internal sealed class DockerfileReader(DockerfileFailures failures)
         return rest;
     }
 
-    private static bool IsPlain(string line) => !line.Any(c => (char.IsControl(c) && c != '\t') || c is '\u2028' or '\u2029');
+    // To engines every blank of Unicode separates words or is cut off a line's ends, so that a path or a flag would be another there.
+    private static bool IsPlain(string line) => !line.Any(c => (char.IsControl(c) || char.IsWhiteSpace(c)) && c is not (' ' or '\t'));
 }

@@ -11,10 +11,12 @@ internal sealed class DockerfileVariables
     private readonly Dictionary<string, string?> _arguments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _environment = new(StringComparer.Ordinal);
 
-    /// <summary>Those of a stage that starts from another.</summary>
+    private bool _basesOwn;
+
+    /// <summary>Those of a stage that starts from another, or from a base, whose own are not known.</summary>
     public static DockerfileVariables From(DockerfileVariables? parent)
     {
-        var variables = new DockerfileVariables();
+        var variables = new DockerfileVariables { _basesOwn = true };
         foreach ((string name, string? value) in parent?._environment ?? [])
         {
             variables._environment[name] = value;
@@ -105,7 +107,14 @@ internal sealed class DockerfileVariables
 
         string inside = reference.EndsWith('}') ? reference[1..^1] : "";
         int colon = inside.IndexOf(':', StringComparison.Ordinal);
-        string? value = Get(colon < 0 ? inside : inside[..colon]);
+        string name = colon < 0 ? inside : inside[..colon];
+        string? value = Get(name);
+        if (value == null && _basesOwn && !_arguments.ContainsKey(name))
+        {
+            // The base may have it.
+            return null;
+        }
+
         string word = colon < 0 ? "" : inside[(colon + 1)..];
         return word switch
         {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace SkillHost.Docker.Images.Bodies;
 
-/// <summary>One message of a build or a pull.</summary>
+/// <summary>One message of a build, a pull or a push.</summary>
 internal sealed record ProgressBody
 {
     /// <summary>A piece of a build's output.</summary>
@@ -25,4 +25,14 @@ internal sealed record ProgressBody
 
     [JsonPropertyName("aux")]
     public JsonElement? Aux { get; init; }
+
+    /// <summary>Tells a pull's or push's status. Counters of bytes come many times a second; the messages around them say it in words.</summary>
+    public void ReportTo(IProgress<string> progress)
+    {
+        bool counts = Detail is { ValueKind: JsonValueKind.Object } detail && detail.EnumerateObject().Any();
+        if (Status is { } status && !counts)
+        {
+            progress.Report(Id is { Length: > 0 } layer ? $"{layer}: {status}" : status);
+        }
+    }
 }
