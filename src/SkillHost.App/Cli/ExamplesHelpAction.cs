@@ -14,21 +14,21 @@ internal sealed class ExamplesHelpAction(HelpAction inner) : AsynchronousCommand
         // Otherwise the help would speak of arguments that are passed on to another program.
         parseResult.CommandResult.Command.TreatUnmatchedTokensAsErrors = true;
         int code = inner.Invoke(parseResult);
-        CliCommand? verb = parseResult.CommandResult.Command as CliCommand;
+        Command verb = parseResult.CommandResult.Command;
         TextWriter output = parseResult.InvocationConfiguration.Output;
-        IReadOnlyList<string> more = verb is null ? [] : await verb.MoreHelpAsync(parseResult, cancellationToken);
+        IReadOnlyList<string> more = verb is CliCommand one ? await one.MoreHelpAsync(parseResult, cancellationToken) : [];
         foreach (string line in more)
         {
             await output.WriteLineAsync(line);
         }
 
         await output.WriteLineAsync(more.Count > 0 ? "\nExamples:" : "Examples:");
-        foreach (string example in verb?.Examples ?? ExamplesOf(parseResult.CommandResult.Command))
+        foreach (string example in ExamplesOf(verb))
         {
             await output.WriteLineAsync($"  {example}");
         }
 
-        if (parseResult.CommandResult.Command is RootCommand)
+        if (verb is RootCommand)
         {
             await output.WriteLineAsync();
             await output.WriteLineAsync(
@@ -39,7 +39,10 @@ internal sealed class ExamplesHelpAction(HelpAction inner) : AsynchronousCommand
         return code;
     }
 
-    /// <summary>A group of verbs, such as <c>audit</c>, has the examples of its verbs.</summary>
-    private static IEnumerable<string> ExamplesOf(Command command) =>
-        command is RootCommand ? General : command.Subcommands.OfType<CliCommand>().SelectMany(verb => verb.Examples);
+    private static IEnumerable<string> ExamplesOf(Command verb) => verb switch
+    {
+        CliCommand one => one.Examples,
+        RootCommand => General,
+        _ => verb.Subcommands.OfType<CliCommand>().SelectMany(inner => inner.Examples),
+    };
 }

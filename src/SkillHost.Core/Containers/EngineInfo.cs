@@ -55,4 +55,7 @@ public sealed record EngineInfo
 
     /// <summary>File system below the storage driver as the engine names it, such as <c>xfs</c>; empty where it does not say.</summary>
     public string StorageFileSystem { get; init; } = "";
+
+    /// <summary>Folder on the engine's machine that holds its images and containers; empty where it does not say.</summary>
+    public string DataFolder { get; init; } = "";
 }

@@ -22,6 +22,7 @@ internal static class EngineInfoMapper
             Processors = body.Processors,
             MemoryBytes = body.MemTotal,
             IsLocal = IsLocal(body, address, kernel),
+            DataFolder = body.DockerRootDir,
             Warnings = [.. body.Warnings ?? [], .. Warn(address)],
             Runtimes = [.. (body.Runtimes ?? new Dictionary<string, JsonElement>()).Keys],
             HasSwapLimit = body.SwapLimit,
