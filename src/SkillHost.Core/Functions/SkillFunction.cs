@@ -55,7 +55,9 @@ public sealed class SkillFunction : AIFunction
         ReadOnlyMemory<byte> arguments, InvocationOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.InvokeAsync(Callable, arguments, options ?? new InvocationOptions(), cancellationToken);
 
-    /// <summary>What a model should see of <paramref name="result"/>: the value, or for a failure a text that begins with its status.</summary>
+    /// <summary>
+    /// What a model should see of <paramref name="result"/>: the value, or for a failure a text that begins with its status.
+    /// </summary>
     public static object? Answer(InvocationResult result)
     {
         ArgumentNullException.ThrowIfNull(result);

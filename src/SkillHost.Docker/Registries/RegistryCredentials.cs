@@ -55,7 +55,8 @@ internal sealed class RegistryCredentials(DockerContextReader configuration)
         return pair is [var user, var password]
             ? new RegistryLogin { User = user, Password = password.TrimEnd('\0'), Server = host }
             : throw new EngineException(
-                EngineFailure.BadRequest, $"the login for {host} in Docker's config.json is no user:password in Base64; docker login again");
+                EngineFailure.BadRequest,
+                $"the login for {host} in Docker's config.json is no user:password in Base64; docker login again");
     }
 
     // A first part with neither dot nor colon is a name at Docker's own registry.

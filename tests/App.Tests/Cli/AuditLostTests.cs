@@ -21,7 +21,8 @@ public sealed class AuditLostTests(ProbeSkill probe)
 
         ProgramResult show = await probe.RunAsync("audit", "show", "--last", "2", "--json");
         JsonElement[] records = [.. JsonDocument.Parse(show.Out).RootElement.EnumerateArray().Select(e => e.GetProperty("record"))];
-        Assert.Equal(["wait lost", "echo ok"], records.Select(r => $"{r.GetProperty("function").GetString()} {r.GetProperty("outcome").GetString()}"));
+        Assert.Equal(["wait lost", "echo ok"],
+            records.Select(r => $"{r.GetProperty("function").GetString()} {r.GetProperty("outcome").GetString()}"));
         Assert.StartsWith("cli:", records[0].GetProperty("caller").GetString(), StringComparison.Ordinal);
         Assert.Equal(0, (await probe.RunAsync("audit", "verify")).ExitCode);
     }

@@ -26,7 +26,9 @@ internal sealed record ProgressBody
     [JsonPropertyName("aux")]
     public JsonElement? Aux { get; init; }
 
-    /// <summary>Tells a pull's or push's status. Counters of bytes come many times a second; the messages around them say it in words.</summary>
+    /// <summary>
+    /// Tells a pull's or push's status. Counters of bytes come many times a second; the messages around them say it in words.
+    /// </summary>
     public void ReportTo(IProgress<string> progress)
     {
         bool counts = Detail is { ValueKind: JsonValueKind.Object } detail && detail.EnumerateObject().Any();
