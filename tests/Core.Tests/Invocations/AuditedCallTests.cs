@@ -107,7 +107,8 @@ public sealed class AuditedCallTests : IDisposable
             Microsoft.Extensions.Logging.Abstractions.NullLogger<AuditLog>.Instance))
         {
             await dying.BeginAsync(
-                new AuditRecord { Caller = "cli:alice", InvocationId = "1", Skill = "probe", Function = "run", Outcome = AuditRecord.Lost }, default);
+                new AuditRecord { Caller = "cli:alice", InvocationId = "1", Skill = "probe", Function = "run", Outcome = AuditRecord.Lost },
+                default);
         }
 
         await using CallHost host = new(state: _state.Path);
