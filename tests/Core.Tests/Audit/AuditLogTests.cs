@@ -129,7 +129,10 @@ public sealed class AuditLogTests : IDisposable
         {
             const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             Assert.Equal(Owner | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
-            Assert.All(Directory.GetFiles(folder), file => Assert.Equal(Owner, File.GetUnixFileMode(file)));
+            foreach (string file in Directory.GetFiles(folder))
+            {
+                Assert.Equal(Owner, File.GetUnixFileMode(file));
+            }
         }
     }
 
