@@ -23,12 +23,12 @@ internal sealed class ExamplesHelpAction(HelpAction inner) : AsynchronousCommand
         }
 
         await output.WriteLineAsync(more.Count > 0 ? "\nExamples:" : "Examples:");
-        foreach (string example in verb?.Examples ?? General)
+        foreach (string example in verb?.Examples ?? ExamplesOf(parseResult.CommandResult.Command))
         {
             await output.WriteLineAsync($"  {example}");
         }
 
-        if (verb is null)
+        if (parseResult.CommandResult.Command is RootCommand)
         {
             await output.WriteLineAsync();
             await output.WriteLineAsync(
@@ -38,4 +38,8 @@ internal sealed class ExamplesHelpAction(HelpAction inner) : AsynchronousCommand
 
         return code;
     }
+
+    /// <summary>A group of verbs, such as <c>audit</c>, has the examples of its verbs.</summary>
+    private static IEnumerable<string> ExamplesOf(Command command) =>
+        command is RootCommand ? General : command.Subcommands.OfType<CliCommand>().SelectMany(verb => verb.Examples);
 }

@@ -33,9 +33,6 @@ public sealed record EngineInfo
     /// <summary>Whether this process and the engine share a kernel, so that host paths can be mounted and cgroups made.</summary>
     public bool IsLocal { get; init; }
 
-    /// <summary>Folder on the engine's machine that holds its images and containers; empty where it does not say.</summary>
-    public string DataFolder { get; init; } = "";
-
     /// <summary>Warnings of the engine, such as "No swap limit support".</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

@@ -31,8 +31,6 @@ internal sealed record InfoBody
 
     public string Name { get; init; } = "";
 
-    public string DockerRootDir { get; init; } = "";
-
     public bool MemoryLimit { get; init; }
 
     public bool CpuCfsQuota { get; init; }

@@ -169,7 +169,11 @@ internal sealed class RealWorkshop : IAsyncDisposable, IProgress<ImageBuildProgr
         context.Position = 0;
         var spec = new ImageBuildSpec
         {
-            Tag = tag, MemoryBytes = 128 << 20, Cpus = 1, FileBytes = 1 << 30, Timeout = TimeSpan.FromMinutes(2),
+            Tag = tag,
+            MemoryBytes = 128 << 20,
+            Cpus = 1,
+            FileBytes = 1 << 30,
+            Timeout = TimeSpan.FromMinutes(2),
         };
         await Engine.BuildImageAsync(spec, context, Silent, CancellationToken.None);
     }
