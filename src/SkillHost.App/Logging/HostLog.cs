@@ -67,8 +67,8 @@ internal static class HostLog
             Serilog.Core.Logger log = new LoggerConfiguration().ReadFrom.Configuration(configuration, sinks).CreateLogger();
             return complaints.Count == 0 ? log : throw Wrong(Complaint(complaints[0]));
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or IOException
-            or UnauthorizedAccessException)
+        catch (Exception e) when (
+            e is InvalidOperationException or ArgumentException or FormatException or IOException or UnauthorizedAccessException)
         {
             throw Wrong(e.GetBaseException().Message);
         }

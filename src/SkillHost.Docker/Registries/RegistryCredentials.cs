@@ -56,7 +56,7 @@ internal sealed class RegistryCredentials(DockerContextReader configuration)
             ? new RegistryLogin { User = user, Password = password.TrimEnd('\0'), Server = host }
             : throw new EngineException(
                 EngineFailure.BadRequest,
-                    $"the login for {host} in Docker's config.json is no user:password in Base64; docker login again");
+                $"the login for {host} in Docker's config.json is no user:password in Base64; docker login again");
     }
 
     // A first part with neither dot nor colon is a name at Docker's own registry.

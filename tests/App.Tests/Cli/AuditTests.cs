@@ -28,8 +28,8 @@ public sealed class AuditTests : IDisposable
         Assert.Matches("^TIME +FUNCTION +OUTCOME +TOOK +CALL", lines[0]);
         Assert.Matches(@"^20\d\d-\d\d-\d\d \d\d:\d\d:\d\dZ +alpha\.run +invalid_arguments +\d.* [0-9a-f]{32}", lines[1]);
         Assert.Matches("alpha.run +unavailable", lines[2]);
-        Assert.Equal("unavailable", Assert.Single(
-            JsonDocument.Parse(last.Out).RootElement.EnumerateArray()).GetProperty("outcome").GetString());
+        Assert.Equal(
+            "unavailable", Assert.Single(JsonDocument.Parse(last.Out).RootElement.EnumerateArray()).GetProperty("outcome").GetString());
     }
 
     [Fact]
@@ -58,8 +58,8 @@ public sealed class AuditTests : IDisposable
         Assert.Equal(0, whole.ExitCode);
         Assert.Matches("^entries  1\nhead     [0-9a-f]{64}\nthe chain holds\n$", whole.Out);
         Assert.Equal(1, changed.ExitCode);
-        Assert.Equal("skillhost: the chain does not hold: audit-000001.jsonl(1): the line was changed after it was written\n",
-            changed.Error);
+        Assert.Equal(
+            "skillhost: the chain does not hold: audit-000001.jsonl(1): the line was changed after it was written\n", changed.Error);
     }
 
     [Fact]

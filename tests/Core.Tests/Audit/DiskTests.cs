@@ -84,8 +84,8 @@ public sealed class DiskTests : IDisposable
         await File.WriteAllTextAsync(file, "");
         using AuditLog log = _scene.Log(new AuditOptions(), Path.Combine(file, "audit"));
 
-        AuditException refused = await Assert.ThrowsAsync<AuditException>(async () =>
-            await log.BeginAsync(AuditScene.Record("a"), default));
+        AuditException refused =
+            await Assert.ThrowsAsync<AuditException>(async () => await log.BeginAsync(AuditScene.Record("a"), default));
 
         Assert.DoesNotContain(_scene.Folder, refused.Message, StringComparison.Ordinal);
     }

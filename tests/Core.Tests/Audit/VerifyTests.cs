@@ -86,8 +86,8 @@ public sealed class VerifyTests : IDisposable
     {
         Skip.If(OperatingSystem.IsWindows(), "needs sed and sha256sum");
         await _scene.WriteAsync(1);
-        string command = $"tail -n 1 {_scene.SingleFile} |"
-            + $" sed 's/\"hash\":\"[0-9a-f]*\"}}$/\"hash\":\"\"}}/' | tr -d '\\n' | sha256sum | cut -d' ' -f1";
+        string command =
+            $"tail -n 1 {_scene.SingleFile} | sed 's/\"hash\":\"[0-9a-f]*\"}}$/\"hash\":\"\"}}/' | tr -d '\\n' | sha256sum | cut -d' ' -f1";
 
         using Process process = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true })!;
         string computed = await process.StandardOutput.ReadToEndAsync();

@@ -107,14 +107,7 @@ public sealed class AuditedCallTests : IDisposable
             Microsoft.Extensions.Logging.Abstractions.NullLogger<AuditLog>.Instance))
         {
             await dying.BeginAsync(
-                new AuditRecord
-                {
-                    Caller = "cli:alice",
-                    InvocationId = "1",
-                    Skill = "probe",
-                    Function = "run",
-                    Outcome = AuditRecord.Lost,
-                },
+                new AuditRecord { Caller = "cli:alice", InvocationId = "1", Skill = "probe", Function = "run", Outcome = AuditRecord.Lost },
                 default);
         }
 

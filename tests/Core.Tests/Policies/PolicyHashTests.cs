@@ -12,11 +12,8 @@ public sealed class PolicyHashTests
     [Fact]
     public void Of_EqualPolicies_IsEqualWhereverValuesCameFrom()
     {
-        SandboxPolicy other = Policy with
-        {
-            Limits = Policy.Limits with { },
-            Origins = new Dictionary<string, string> { ["limits.cpus"] = "operator" },
-        };
+        SandboxPolicy other =
+            Policy with { Limits = Policy.Limits with { }, Origins = new Dictionary<string, string> { ["limits.cpus"] = "operator" } };
 
         Assert.Equal(PolicyHash.Of(Policy), PolicyHash.Of(other));
     }

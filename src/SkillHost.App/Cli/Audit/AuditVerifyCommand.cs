@@ -49,8 +49,8 @@ internal sealed class AuditVerifyCommand : CliCommand
 
     private async Task WriteAsync(AuditVerification seen, string? expect)
     {
-        string earlier = seen.First > 1 ? $", from number {seen.First}: earlier files are not in the folder" : "";
-        await Terminal.Out.WriteLineAsync($"entries  {seen.Entries}{earlier}");
+        await Terminal.Out.WriteLineAsync(
+            $"entries  {seen.Entries}{(seen.First > 1 ? $", from number {seen.First}: earlier files are not in the folder" : "")}");
         await Terminal.Out.WriteLineAsync($"head     {seen.Head}");
         if (seen.ExpectedAt is { } at)
         {

@@ -12,5 +12,5 @@ internal sealed record CallRow(DateTimeOffset Time, string Function, string Outc
 {
     public static CallRow Of(AuditEntry entry) => new(
         entry.Time, $"{entry.Record.Skill}.{entry.Record.Function}", entry.Record.Outcome, entry.Record.DurationMs,
-            entry.Record.InvocationId);
+        entry.Record.InvocationId);
 }
