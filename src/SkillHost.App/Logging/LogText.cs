@@ -32,7 +32,9 @@ internal static class LogText
         return safe.ToString();
     }
 
-    /// <summary>The same for text of several lines, such as a stack trace: they stay lines, but all stand to the right of where entries begin.</summary>
+    /// <summary>
+    /// The same for text of several lines, such as a stack trace: they stay lines, but all stand to the right of where entries begin.
+    /// </summary>
     public static string EscapeLines(string text) => Indent[1..] + string.Join(Indent, text.ReplaceLineEndings("\n").Split('\n').Select(Escape));
 
     private static bool IsUnsafe(char c) => char.IsControl(c)

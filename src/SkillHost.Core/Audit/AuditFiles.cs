@@ -17,7 +17,9 @@ internal static class AuditFiles
         Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
     }
 
-    /// <summary>Opens a file to read and write, unbuffered; with <see cref="FileShare.None"/> it is locked for as long as it is open.</summary>
+    /// <summary>
+    /// Opens a file to read and write, unbuffered; with <see cref="FileShare.None"/> it is locked for as long as it is open.
+    /// </summary>
     public static FileStream Open(string path, FileMode mode, FileShare share = FileShare.ReadWrite | FileShare.Delete)
     {
         FileStreamOptions options = new() { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };

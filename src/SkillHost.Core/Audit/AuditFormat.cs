@@ -28,7 +28,8 @@ internal static class AuditFormat
     }
 
     /// <summary>A line that is not part of the chain, with its line feed.</summary>
-    public static byte[] Note(AuditEntry entry) => [.. JsonSerializer.SerializeToUtf8Bytes(entry, AuditJson.Default.AuditEntry), (byte)'\n'];
+    public static byte[] Note(AuditEntry entry) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(entry, AuditJson.Default.AuditEntry), (byte)'\n'];
 
     /// <summary>The hash that the line should have: of its bytes with an empty hash. Null when it does not end with a hash.</summary>
     public static string? HashOf(ReadOnlySpan<byte> line)

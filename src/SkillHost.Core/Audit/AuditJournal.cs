@@ -75,7 +75,9 @@ internal sealed class AuditJournal(string folder) : IDisposable
         }
     }
 
-    /// <summary>Hands what dead processes left to <paramref name="take"/>, and deletes it afterwards. The caller holds the log's lock.</summary>
+    /// <summary>
+    /// Hands what dead processes left to <paramref name="take"/>, and deletes it afterwards. The caller holds the log's lock.
+    /// </summary>
     public static void TakeLeft(string folder, Action<IReadOnlyList<AuditEntry>> take)
     {
         foreach (string path in Directory.EnumerateFiles(folder, Pattern).ToArray())
@@ -92,7 +94,8 @@ internal sealed class AuditJournal(string folder) : IDisposable
     }
 
     /// <summary>Whether there is anything to take, as far as can be seen without the log's lock.</summary>
-    public static bool IsAnyLeft(string folder) => Directory.Exists(folder) && Directory.EnumerateFiles(folder, Pattern).Any(path => !IsHeld(path));
+    public static bool IsAnyLeft(string folder) =>
+        Directory.Exists(folder) && Directory.EnumerateFiles(folder, Pattern).Any(path => !IsHeld(path));
 
     private static bool IsHeld(string path)
     {
@@ -111,7 +114,9 @@ internal sealed class AuditJournal(string folder) : IDisposable
         }
     }
 
-    /// <summary>Puts the calls that are under way at the beginning and cuts off the rest, in this order: a kill in between loses none.</summary>
+    /// <summary>
+    /// Puts the calls that are under way at the beginning and cuts off the rest, in this order: a kill in between loses none.
+    /// </summary>
     private void Rewrite()
     {
         if (_file is { } file)

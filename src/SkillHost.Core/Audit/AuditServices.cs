@@ -7,7 +7,9 @@ namespace SkillHost.Audit;
 /// <summary>Registers the room.</summary>
 public static class AuditServices
 {
-    /// <summary>Adds <see cref="IAuditLog"/>, and what writes down the calls of hosts that died. Needs an <see cref="AuditFolder"/>.</summary>
+    /// <summary>
+    /// Adds <see cref="IAuditLog"/>, and what writes down the calls of hosts that died. Needs an <see cref="AuditFolder"/>.
+    /// </summary>
     public static IServiceCollection AddAudit(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -12,7 +12,9 @@ public sealed record AuditVerification(long Entries, string Head, string? Proble
     /// <summary>Number of the last line that holds; 0 for an empty log.</summary>
     public long Last => First + Entries - 1;
 
-    /// <summary>Whether the last file ends within a line: its writer died in the middle of it, or writes it now. Such a line never counted.</summary>
+    /// <summary>
+    /// Whether the last file ends within a line: its writer died in the middle of it, or writes it now. Such a line never counted.
+    /// </summary>
     public bool IsTorn { get; init; }
 
     /// <summary>Number of the line with the hash that was asked for, or null.</summary>

@@ -29,7 +29,9 @@ internal sealed class SectionBinder<T>(HostConfiguration configuration, BoundSec
         ? []
         : [.. Stray(), .. SectionCheck.Check(_section, typeof(T), part.Name.Length == 0 ? Others() : [])];
 
-    /// <summary>What is left of the section without the keys that are wrong, so that further rules can say what is wrong with the others.</summary>
+    /// <summary>
+    /// What is left of the section without the keys that are wrong, so that further rules can say what is wrong with the others.
+    /// </summary>
     private IConfigurationRoot Sound()
     {
         string[] wrong = [.. Errors().Select(error => error[..error.IndexOf(": ", StringComparison.Ordinal)])];

@@ -5,7 +5,9 @@ namespace SkillHost.Invocations;
 /// <summary>What a caller may say about one call beside its arguments.</summary>
 public sealed record InvocationOptions
 {
-    /// <summary>Who calls, for the audit log: the door and what it knows, such as <c>cli:alice</c>. Default <c>dotnet</c>; cut at 200 characters.</summary>
+    /// <summary>
+    /// Who calls, for the audit log: the door and what it knows, such as <c>cli:alice</c>. Default <c>dotnet</c>; cut at 200 characters.
+    /// </summary>
     public string Caller { get; init; } = "dotnet";
 
     /// <summary>Narrower limits for this call.</summary>

@@ -49,7 +49,8 @@ internal sealed class AuditVerifyCommand : CliCommand
 
     private async Task WriteAsync(AuditVerification seen, string? expect)
     {
-        await Terminal.Out.WriteLineAsync($"entries  {seen.Entries}{(seen.First > 1 ? $", from number {seen.First}: earlier files are not in the folder" : "")}");
+        await Terminal.Out.WriteLineAsync(
+            $"entries  {seen.Entries}{(seen.First > 1 ? $", from number {seen.First}: earlier files are not in the folder" : "")}");
         await Terminal.Out.WriteLineAsync($"head     {seen.Head}");
         if (seen.ExpectedAt is { } at)
         {
@@ -58,7 +59,8 @@ internal sealed class AuditVerifyCommand : CliCommand
 
         if (seen.IsTorn)
         {
-            await Terminal.Error.WriteLineAsync("skillhost: the last line has no end: its writer died within it or writes it now; it does not count");
+            await Terminal.Error.WriteLineAsync(
+                "skillhost: the last line has no end: its writer died within it or writes it now; it does not count");
         }
 
         await (seen.Problem is { } problem

@@ -8,7 +8,10 @@ namespace SkillHost.App.Cli.Audit;
 /// <summary><c>skillhost logs</c>: the last calls, one line each, from the audit log. Asks nothing of the engine.</summary>
 internal sealed class LogsCommand : CliCommand
 {
-    private readonly Option<int> _count = new("--lines", "-n") { Description = "How many calls", HelpName = "N", DefaultValueFactory = _ => 20 };
+    private readonly Option<int> _count = new("--lines", "-n")
+    {
+        Description = "How many calls", HelpName = "N", DefaultValueFactory = _ => 20,
+    };
 
     public LogsCommand(Terminal terminal, GlobalOptions options)
         : base("logs", "List the last calls, one line each", terminal, options)

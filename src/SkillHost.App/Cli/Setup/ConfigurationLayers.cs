@@ -52,7 +52,8 @@ internal static class ConfigurationLayers
         Dictionary<string, string?> folders = new() { [SkillsKey] = defaults.SkillsFolder, [ImagesKey] = defaults.ImagesFolder };
         IEnumerable<string> keys =
         [
-            SkillsKey, ImagesKey, $"{Section}:{nameof(SkillHostOptions.StateFolder)}", $"{Section}:Images:InitFolder", $"{Section}:Audit:Folder",
+            SkillsKey, ImagesKey, $"{Section}:{nameof(SkillHostOptions.StateFolder)}", $"{Section}:Images:InitFolder",
+            $"{Section}:Audit:Folder",
             .. file.GetSection($"{HostLog.Section}:WriteTo").GetChildren().Select(sink => $"{sink.Path}:Args:path"),
             .. file.GetSection($"{Section}:Policies:Mounts").GetChildren().Select(mount => $"{mount.Path}:Path"),
             .. file.GetSection($"{Section}:Policies:MountRoots").GetChildren().Select(root => root.Path),
