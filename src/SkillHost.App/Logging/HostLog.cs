@@ -33,7 +33,8 @@ internal static class HostLog
     private static KeyValuePair<string, string?>[] DefaultSink =>
     [
         new($"{Section}:WriteTo:0:Name", "Console"),
-        new($"{Section}:WriteTo:0:Args:outputTemplate", "{Timestamp:HH:mm:ss} {Level:u4} {SourceContext}: {Message:lj}{NewLine}{Exception}"),
+        new($"{Section}:WriteTo:0:Args:outputTemplate",
+            "{Timestamp:HH:mm:ss} {Level:u4} {SourceContext}: {Message:lj}{NewLine}{Exception}"),
         new($"{Section}:WriteTo:0:Args:standardErrorFromLevel", "Verbose"),
     ];
 
@@ -42,7 +43,8 @@ internal static class HostLog
     {
         if (configuration.GetSection(Replaced).Exists())
         {
-            throw new UsageException($"{Replaced}: seen a section that has no effect here, wanted {Section}, with MinimumLevel and WriteTo");
+            throw new UsageException(
+                $"{Replaced}: seen a section that has no effect here, wanted {Section}, with MinimumLevel and WriteTo");
         }
 
         Serilog.Core.Logger log = Read(configuration);
@@ -65,7 +67,8 @@ internal static class HostLog
             Serilog.Core.Logger log = new LoggerConfiguration().ReadFrom.Configuration(configuration, sinks).CreateLogger();
             return complaints.Count == 0 ? log : throw Wrong(Complaint(complaints[0]));
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (
+            e is InvalidOperationException or ArgumentException or FormatException or IOException or UnauthorizedAccessException)
         {
             throw Wrong(e.GetBaseException().Message);
         }

@@ -35,7 +35,8 @@ internal static class LogText
     /// <summary>
     /// The same for text of several lines, such as a stack trace: they stay lines, but all stand to the right of where entries begin.
     /// </summary>
-    public static string EscapeLines(string text) => Indent[1..] + string.Join(Indent, text.ReplaceLineEndings("\n").Split('\n').Select(Escape));
+    public static string EscapeLines(string text) =>
+        Indent[1..] + string.Join(Indent, text.ReplaceLineEndings("\n").Split('\n').Select(Escape));
 
     private static bool IsUnsafe(char c) => char.IsControl(c)
         || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

@@ -65,7 +65,8 @@ internal static class SectionCheck
         try
         {
             object? value = section.Get(type);
-            return bounds.Where(bound => !bound.IsValid(value)).Select(bound => $"{section.Path}: seen '{section.Value}', wanted {Bounds.Describe(bound)}");
+            return bounds.Where(bound => !bound.IsValid(value))
+                .Select(bound => $"{section.Path}: seen '{section.Value}', wanted {Bounds.Describe(bound)}");
         }
         catch (InvalidOperationException)
         {

@@ -33,7 +33,8 @@ internal sealed class LogsCommand : CliCommand
             return ExitCodes.Ok;
         }
 
-        Tables.Write(Terminal.OutConsole, ["Time", "Function", "Outcome", "Took", "Call"], entries.Select(CallRow.Of).Select(row => (string[])
+        Tables.Write(Terminal.OutConsole, ["Time", "Function", "Outcome", "Took", "Call"],
+            entries.Select(CallRow.Of).Select(row => (string[])
             [CallTime.Of(row.Time), row.Function, row.Outcome, Amount.Time(TimeSpan.FromMilliseconds(row.DurationMs)), row.InvocationId]));
         return ExitCodes.Ok;
     }
