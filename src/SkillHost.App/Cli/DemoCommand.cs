@@ -76,8 +76,8 @@ internal sealed class DemoCommand(Terminal terminal, GlobalOptions options)
             DemoLine line = DemoLine.For(call, function.Callable.Skill);
             screen.ShowCall(call.Title, line);
             ReadOnlyMemory<byte> arguments = await ArgumentsAsync(line, function, cancellationToken);
-            InvocationResult result =
-                await function.CallAsync(arguments, new InvocationOptions { Caller = CliCaller.Name }, cancellationToken);
+            InvocationResult result = await function.CallAsync(
+                arguments, new InvocationOptions { Caller = CliCaller.Name }, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             records.Add(new DemoRecord(call.Function, line.Text, Limits.Of(function.Callable.Policy), result));
             screen.ShowResult(records[^1]);

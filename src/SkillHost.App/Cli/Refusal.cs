@@ -34,8 +34,7 @@ internal static class Refusal
     /// <summary>A verb with those above it, such as <c>audit show</c>.</summary>
     private static string PathOf(CommandResult result) =>
         result.Parent is CommandResult { Command: not RootCommand } parent
-            ? $"{PathOf(parent)} {result.Command.Name}"
-            : result.Command.Name;
+            ? $"{PathOf(parent)} {result.Command.Name}" : result.Command.Name;
 
     /// <summary>Keeps a misspelt option from being taken for a name, as the parser would.</summary>
     public static Argument<T> OfOptions<T>(Argument<T> argument)

@@ -94,8 +94,8 @@ internal sealed class AuditJournal(string folder) : IDisposable
     }
 
     /// <summary>Whether there is anything to take, as far as can be seen without the log's lock.</summary>
-    public static bool IsAnyLeft(string folder) => Directory.Exists(folder)
-        && Directory.EnumerateFiles(folder, Pattern).Any(path => !IsHeld(path));
+    public static bool IsAnyLeft(string folder) =>
+        Directory.Exists(folder) && Directory.EnumerateFiles(folder, Pattern).Any(path => !IsHeld(path));
 
     private static bool IsHeld(string path)
     {

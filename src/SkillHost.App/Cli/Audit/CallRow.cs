@@ -11,6 +11,6 @@ namespace SkillHost.App.Cli.Audit;
 internal sealed record CallRow(DateTimeOffset Time, string Function, string Outcome, double DurationMs, string InvocationId)
 {
     public static CallRow Of(AuditEntry entry) => new(
-        entry.Time, $"{entry.Record.Skill}.{entry.Record.Function}", entry.Record.Outcome, entry.Record.DurationMs,
-        entry.Record.InvocationId);
+        entry.Time, $"{entry.Record.Skill}.{entry.Record.Function}", entry.Record.Outcome,
+        entry.Record.DurationMs, entry.Record.InvocationId);
 }

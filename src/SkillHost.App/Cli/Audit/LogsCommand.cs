@@ -8,8 +8,10 @@ namespace SkillHost.App.Cli.Audit;
 /// <summary><c>skillhost logs</c>: the last calls, one line each, from the audit log. Asks nothing of the engine.</summary>
 internal sealed class LogsCommand : CliCommand
 {
-    private readonly Option<int> _count =
-        new("--lines", "-n") { Description = "How many calls", HelpName = "N", DefaultValueFactory = _ => 20 };
+    private readonly Option<int> _count = new("--lines", "-n")
+    {
+        Description = "How many calls", HelpName = "N", DefaultValueFactory = _ => 20,
+    };
 
     public LogsCommand(Terminal terminal, GlobalOptions options)
         : base("logs", "List the last calls, one line each", terminal, options)
@@ -31,8 +33,8 @@ internal sealed class LogsCommand : CliCommand
             return ExitCodes.Ok;
         }
 
-        Tables.Write(
-            Terminal.OutConsole, ["Time", "Function", "Outcome", "Took", "Call"], entries.Select(CallRow.Of).Select(row => (string[])
+        Tables.Write(Terminal.OutConsole, ["Time", "Function", "Outcome", "Took", "Call"],
+            entries.Select(CallRow.Of).Select(row => (string[])
             [CallTime.Of(row.Time), row.Function, row.Outcome, Amount.Time(TimeSpan.FromMilliseconds(row.DurationMs)), row.InvocationId]));
         return ExitCodes.Ok;
     }
