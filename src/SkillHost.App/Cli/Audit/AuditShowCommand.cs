@@ -11,7 +11,9 @@ internal sealed class AuditShowCommand : CliCommand
     private const int HashShown = 12;
     private readonly Option<int> _last = new("--last")
     {
-        Description = "At most N entries, the newest", HelpName = "N", DefaultValueFactory = _ => 50,
+        Description = "At most N entries, the newest",
+        HelpName = "N",
+        DefaultValueFactory = _ => 50,
     };
 
     private readonly Option<string?> _skill = new("--skill") { Description = "Only entries of this skill", HelpName = "NAME" };

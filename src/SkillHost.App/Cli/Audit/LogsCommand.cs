@@ -10,7 +10,9 @@ internal sealed class LogsCommand : CliCommand
 {
     private readonly Option<int> _count = new("--lines", "-n")
     {
-        Description = "How many calls", HelpName = "N", DefaultValueFactory = _ => 20,
+        Description = "How many calls",
+        HelpName = "N",
+        DefaultValueFactory = _ => 20,
     };
 
     public LogsCommand(Terminal terminal, GlobalOptions options)
