@@ -6,6 +6,9 @@ namespace SkillHost.App.Logging;
 /// <summary>Hands entries on with every text in them made safe, whatever formats and sinks stand behind.</summary>
 internal sealed class EscapingLogger(ILogger inner) : ILogger
 {
+    /// <summary>Property with the message of an entry's exception, after a colon; for templates that want no stack.</summary>
+    public const string Reason = "ExceptionReason";
+
     /// <summary>Scopes would reach the log past this class.</summary>
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -24,6 +27,11 @@ internal sealed class EscapingLogger(ILogger inner) : ILogger
         KeyValuePair<string, object?>[] safe = state is IEnumerable<KeyValuePair<string, object?>> values
             ? [.. values.Select(pair => KeyValuePair.Create(LogText.Escape(pair.Key), Escape(pair.Value)))]
             : [];
+        if (exception is not null)
+        {
+            safe = [.. safe, KeyValuePair.Create<string, object?>(Reason, ": " + LogText.Escape(exception.Message))];
+        }
+
         inner.Log(logLevel, eventId, safe, exception is null ? null : new EscapedException(exception), (_, _) => text);
     }
 

@@ -20,21 +20,21 @@ internal static class HostLog
     /// Where the section names no sink: lines on standard error. The log is of what goes on around calls, so warnings and worse are shown;
     /// verbs report by themselves what the host would warn of.
     /// </summary>
-    public static IEnumerable<KeyValuePair<string, string?>> Defaults(bool namesSinks) =>
+    public static IEnumerable<KeyValuePair<string, string?>> Defaults(bool namesSinks, bool verbose) =>
     [
         new($"{Section}:MinimumLevel:Default", "Warning"),
         new(LevelKey, "Error"),
-        .. namesSinks ? [] : DefaultSink,
+        .. namesSinks ? [] : Sink(verbose ? "{NewLine}{Exception}" : $"{{{EscapingLogger.Reason}}}{{NewLine}}"),
     ];
 
     /// <summary>Key of the level of the host's own entries.</summary>
     public static string LevelKey => $"{Section}:MinimumLevel:Override:SkillHost";
 
-    private static KeyValuePair<string, string?>[] DefaultSink =>
+    private static KeyValuePair<string, string?>[] Sink(string end) =>
     [
         new($"{Section}:WriteTo:0:Name", "Console"),
         new($"{Section}:WriteTo:0:Args:outputTemplate",
-            "{Timestamp:HH:mm:ss} {Level:u4} {SourceContext}: {Message:lj}{NewLine}{Exception}"),
+            "{Timestamp:HH:mm:ss} {Level:u4} {SourceContext}: {Message:lj}" + end),
         new($"{Section}:WriteTo:0:Args:standardErrorFromLevel", "Verbose"),
     ];
 

@@ -70,7 +70,9 @@ internal static class ConfigurationKeys
         }
     }
 
-    private static bool IsKey(PropertyInfo property) => property.GetCustomAttribute<BindableAttribute>() is not { Bindable: false };
+    private static bool IsKey(PropertyInfo property) =>
+        (property.CanWrite || EntryOf(property.PropertyType) is not null)
+        && property.GetCustomAttribute<BindableAttribute>() is not { Bindable: false };
 
     private static string KeyOf(PropertyInfo property, Type type) =>
         type == typeof(LimitRequest) ? property.Name.Replace("Bytes", "", StringComparison.Ordinal) : property.Name;

@@ -22,7 +22,7 @@ internal static class ConfigurationLayers
         Dictionary<string, string?> environment = FromEnvironment();
         bool namesSinks = fromFile?.GetSection($"{HostLog.Section}:WriteTo").Exists() is true
             || environment.Keys.Any(key => key.StartsWith($"{HostLog.Section}:WriteTo:", StringComparison.OrdinalIgnoreCase));
-        builder.AddInMemoryCollection(HostLog.Defaults(namesSinks));
+        builder.AddInMemoryCollection(HostLog.Defaults(namesSinks, request.Verbose));
         if (file is not null && fromFile is not null)
         {
             builder.AddConfiguration(fromFile);
