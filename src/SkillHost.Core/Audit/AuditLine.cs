@@ -21,7 +21,7 @@ internal sealed record AuditLine(string File, int Number, ReadOnlyMemory<byte> B
         while (stream.Read(buffer, length, buffer.Length - length) is > 0 and var count)
         {
             int begin = 0, end = length + count;
-            for (int at; (at = Array.IndexOf(buffer, (byte)'\n', Math.Max(begin, length), end - Math.Max(begin, length))) >= 0; begin = at + 1)
+            for (int at, from = length; (at = Array.IndexOf(buffer, (byte)'\n', from, end - from)) >= 0; from = begin = at + 1)
             {
                 yield return new AuditLine(file, ++number, buffer.AsSpan(begin, at - begin).ToArray(), Whole: true);
             }

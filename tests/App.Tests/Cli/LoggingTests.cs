@@ -46,13 +46,15 @@ public sealed class LoggingTests : IDisposable
     [Fact]
     public async Task FileSink_IsRelativeToTheConfigurationFile()
     {
-        Configure(""" "MinimumLevel": { "Override": { "SkillHost": "Debug" } }, "WriteTo": [{ "Name": "File", "Args": { "path": "logs/host.log" } }] """);
+        Configure(""" "MinimumLevel": { "Override": { "SkillHost": "Debug" } }, """
+            + """ "WriteTo": [{ "Name": "File", "Args": { "path": "logs/host.log" } }] """);
 
         ProgramResult result = await SkillHostProgram.RunAsync(
             Path.GetTempPath(), "list", "--config", Path.Combine(_folder.Root, "appsettings.json"));
 
         Assert.Equal("", result.Error);
-        Assert.Contains("Loaded 1 skills", await File.ReadAllTextAsync(Path.Combine(_folder.Root, "logs", "host.log")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Loaded 1 skills", await File.ReadAllTextAsync(Path.Combine(_folder.Root, "logs", "host.log")), StringComparison.Ordinal);
     }
 
     [Fact]
