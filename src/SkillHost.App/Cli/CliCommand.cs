@@ -37,6 +37,9 @@ internal abstract class CliCommand : Command
     /// <summary>Opens the host as configured by file, environment and flags.</summary>
     protected Session OpenSession(ParseResult parse) => Session.Open(_options.Read(parse));
 
+    /// <summary>The same for a verb that reports by itself what is wrong with the configuration.</summary>
+    protected Session OpenUnchecked(ParseResult parse) => Session.OpenUnchecked(_options.Read(parse));
+
     /// <summary>The folder of the skills as <c>--skills</c> gave it, or null when it did not.</summary>
     protected string? SkillsFolderOf(ParseResult parse) => parse.GetValue(_options.Skills);
 

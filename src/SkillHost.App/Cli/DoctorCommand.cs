@@ -21,7 +21,7 @@ internal sealed class DoctorCommand(Terminal terminal, GlobalOptions options)
 
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
-        await using Session session = OpenSession(parse);
+        await using Session session = OpenUnchecked(parse);
         List<Finding> findings = [.. CheckConfiguration(session, ConfigurationFileOf(parse))];
         bool isConfigured = findings.TrueForAll(f => f.Verdict == Verdict.Ok);
         if (isConfigured)

@@ -15,15 +15,10 @@ internal sealed class Session(IHost host) : IAsyncDisposable
     /// <summary>The skills.</summary>
     public ISkillHost SkillHost => Get<ISkillHost>();
 
-    /// <summary>Makes a host that has done nothing yet.</summary>
+    /// <summary>Makes a host that has done nothing yet; everything wrong with its configuration is thrown at once.</summary>
     public static Session Open(SettingsRequest request)
     {
-        HostApplicationBuilderSettings settings = new() { ApplicationName = "skillhost" };
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings);
-        ConfigurationLayers.AddTo(builder.Configuration, request);
-        HostLog.AddTo(builder.Logging, builder.Configuration);
-        builder.Services.AddSkillHost(builder.Configuration).AddDockerEngine();
-        IHost host = builder.Build();
+        IHost host = Build(request);
         try
         {
             // Everything that is wrong at once, also for verbs that need little of it.
@@ -35,6 +30,19 @@ internal sealed class Session(IHost host) : IAsyncDisposable
             host.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The same with a configuration nobody has looked at, for verbs that tell what is wrong with it.</summary>
+    public static Session OpenUnchecked(SettingsRequest request) => new(Build(request));
+
+    private static IHost Build(SettingsRequest request)
+    {
+        HostApplicationBuilderSettings settings = new() { ApplicationName = "skillhost" };
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings);
+        ConfigurationLayers.AddTo(builder.Configuration, request);
+        HostLog.AddTo(builder.Logging, builder.Configuration);
+        builder.Services.AddSkillHost(builder.Configuration).AddDockerEngine();
+        return builder.Build();
     }
 
     /// <summary>A service of the host.</summary>
