@@ -67,7 +67,6 @@ public sealed class ExhaustionProbes(CallFixture fixture) : CallTest(fixture)
         InvocationResult result = await Host.ShellAsync(script, "probe.run_briefly");
 
         Assert.Equal(InvocationStatus.TimedOut, result.Status);
-        Assert.True(result.Phases.RunMs > 900, $"ended after {result.Phases.RunMs} ms of a limit of 1000");
     }
 
     [Fact]
