@@ -16,6 +16,7 @@ public static class InvocationServices
         services.AddSingleton<CallRecorder>();
         services.AddSingleton<ProcessRunner>();
         services.AddSingleton<ResultJudge>();
+        services.AddSingleton<IProtocol, CommandProtocol>();
         services.AddSingleton<IInvoker, Invoker>();
         return services;
     }

@@ -4,7 +4,6 @@ using SkillHost.Containers;
 using SkillHost.Images;
 using SkillHost.Policies;
 using SkillHost.Sandboxes;
-using SkillHost.Wire.Processes;
 
 namespace SkillHost.Invocations;
 
@@ -16,8 +15,7 @@ internal sealed partial class Invoker(
     Admission admission,
     IImageBuilder images,
     ISandboxProvider sandboxes,
-    ProcessRunner runner,
-    ResultJudge judge,
+    IProtocol protocol,
     TimeProvider time,
     ILogger<Invoker> logger) : IInvoker
 {
@@ -102,7 +100,7 @@ internal sealed partial class Invoker(
         ISandbox sandbox;
         try
         {
-            sandbox = await sandboxes.AcquireAsync(new SandboxRequest(image, policy, call.Id) { Place = place }, cancellationToken);
+            sandbox = await sandboxes.AcquireAsync(Request(call, image, policy, place), cancellationToken);
         }
         catch (SandboxException e) when (e.Failure == SandboxFailure.ImageMissing)
         {
@@ -110,20 +108,19 @@ internal sealed partial class Invoker(
             Log.ImageGone(logger, call.Name, call.Id);
             images.Forget(call.Function.Skill.Name);
             image = await GetImageAsync(call, cancellationToken);
-            sandbox = await sandboxes.AcquireAsync(new SandboxRequest(image, policy, call.Id) { Place = place }, cancellationToken);
+            sandbox = await sandboxes.AcquireAsync(Request(call, image, policy, place), cancellationToken);
         }
 
         await using (sandbox)
         {
-            IRemoteProcess process = await sandbox.StartAsync(CallEnvironment.Make(call, image, policy, input), cancellationToken);
-            call.Clock.Acquired();
-            ReadOnlyMemory<byte> rest = CallEnvironment.GoesWithStart(input) ? default : input;
-            RunOutcome outcome = await runner.RunAsync(sandbox, process, rest, policy.Limits, call, cancellationToken);
-            InvocationResult result = judge.Judge(call, policy, outcome);
+            InvocationResult result = await protocol.RunAsync(call, sandbox, image, policy, input, cancellationToken);
             call.Clock.Collected();
             return result;
         }
     }
+
+    private static SandboxRequest Request(CallContext call, SkillImage image, SandboxPolicy policy, Place place) =>
+        new(image, policy, call.Id) { Place = place };
 
     private async Task<SkillImage> GetImageAsync(CallContext call, CancellationToken cancellationToken)
     {

@@ -12,4 +12,7 @@ public interface ISandbox : IAsyncDisposable
     /// Completes, without failing, when the container or its stream has ended for whatever reason, with what is known of why.
     /// </summary>
     Task<SandboxEnd> Ended { get; }
+
+    /// <summary>What <see cref="SandboxRequest.Preparation"/> made of it, or null where it asked for nothing.</summary>
+    IAsyncDisposable? Prepared { get; }
 }

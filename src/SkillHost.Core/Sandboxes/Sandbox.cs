@@ -39,6 +39,13 @@ internal sealed partial class Sandbox : ISandbox
     public Task<SandboxEnd> Ended { get; }
 
     /// <inheritdoc />
+    public IAsyncDisposable? Prepared { get; private set; }
+
+    /// <summary>Does what is to be done before a call has it. Once.</summary>
+    public async Task PrepareAsync(ISandboxPreparation preparation, CancellationToken cancellationToken) =>
+        Prepared = await preparation.PrepareAsync(this, cancellationToken);
+
+    /// <inheritdoc />
     public async Task<IRemoteProcess> StartAsync(ProcessStart start, CancellationToken cancellationToken)
     {
         using CancellationTokenSource deadline = new(AnswerDeadline, _time);
@@ -70,6 +77,11 @@ internal sealed partial class Sandbox : ISandbox
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             _remover.Begin(_container);
+            if (Prepared is { } prepared)
+            {
+                await prepared.DisposeAsync();
+            }
+
             await _connection.DisposeAsync();
             await _attachment.DisposeAsync();
         }

@@ -81,11 +81,32 @@ internal sealed partial class SandboxProvider(
         {
             await engine.StartAsync(id, cancellationToken);
             await CheckMountsAsync(spec, cancellationToken);
-            return new Sandbox(engine, remover, container, attachment, time, logger);
         }
         catch
         {
             await attachment.DisposeAsync();
+            throw;
+        }
+
+        Sandbox sandbox = new(engine, remover, container, attachment, time, logger);
+        await PrepareAsync(sandbox, request.Preparation, cancellationToken);
+        return sandbox;
+    }
+
+    private static async Task PrepareAsync(Sandbox sandbox, ISandboxPreparation? preparation, CancellationToken cancellationToken)
+    {
+        if (preparation is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await sandbox.PrepareAsync(preparation, cancellationToken);
+        }
+        catch
+        {
+            await sandbox.DisposeAsync();
             throw;
         }
     }

@@ -11,4 +11,7 @@ public sealed record SandboxRequest(SkillImage Image, SandboxPolicy Policy, stri
 {
     /// <summary>The call's place, which its container holds too until it is gone; null where nothing is admitted.</summary>
     public Place? Place { get; init; }
+
+    /// <summary>What is done in the container before the call has it; null for nothing.</summary>
+    public ISandboxPreparation? Preparation { get; init; }
 }

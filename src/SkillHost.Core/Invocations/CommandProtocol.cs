@@ -1,0 +1,22 @@
+using SkillHost.Images;
+using SkillHost.Policies;
+using SkillHost.Sandboxes;
+using SkillHost.Wire.Processes;
+
+namespace SkillHost.Invocations;
+
+/// <summary>Protocol <c>command</c>: one process a call, arguments on its standard input, the result on its standard output.</summary>
+internal sealed class CommandProtocol(ProcessRunner runner, ResultJudge judge) : IProtocol
+{
+    /// <inheritdoc />
+    public async Task<InvocationResult> RunAsync(
+        CallContext call, ISandbox sandbox, SkillImage image, SandboxPolicy policy, ReadOnlyMemory<byte> input,
+        CancellationToken cancellationToken)
+    {
+        IRemoteProcess process = await sandbox.StartAsync(CallEnvironment.Make(call, image, policy, input), cancellationToken);
+        call.Clock.Acquired();
+        ReadOnlyMemory<byte> rest = CallEnvironment.GoesWithStart(input) ? default : input;
+        RunOutcome outcome = await runner.RunAsync(sandbox, process, rest, policy.Limits, call, cancellationToken);
+        return judge.Judge(call, policy, outcome);
+    }
+}

@@ -1,0 +1,17 @@
+using SkillHost.Images;
+using SkillHost.Policies;
+using SkillHost.Sandboxes;
+
+namespace SkillHost.Invocations;
+
+/// <summary>How a function in a container is asked and how it answers.</summary>
+internal interface IProtocol
+{
+    /// <summary>
+    /// Makes the call in a started sandbox and gives its result, but for its times. Throws <see cref="SandboxException"/> where the
+    /// function could not be asked.
+    /// </summary>
+    Task<InvocationResult> RunAsync(
+        CallContext call, ISandbox sandbox, SkillImage image, SandboxPolicy policy, ReadOnlyMemory<byte> input,
+        CancellationToken cancellationToken);
+}
