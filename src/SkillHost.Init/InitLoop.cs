@@ -1,4 +1,5 @@
 using SkillHost.Init.Channels;
+using SkillHost.Init.Connections;
 using SkillHost.Init.Native;
 using SkillHost.Init.Processes;
 using SkillHost.Wire.Multiplexing;
@@ -17,6 +18,7 @@ internal sealed class InitLoop : IMuxHandler
     private readonly Epoll _epoll = new();
     private readonly MuxSession _session;
     private readonly CallTable _calls;
+    private readonly ConnectionTable _connections;
     private readonly Signals _signals;
     private readonly ReadyFlag _input = new();
     private readonly ReadyFlag _output = new();
@@ -28,6 +30,7 @@ internal sealed class InitLoop : IMuxHandler
     {
         _session = new MuxSession(MuxRole.Server, new MuxOptions { OutputBytes = OutputBytes }, this);
         _calls = new CallTable(_session, _epoll, new Spawner(score), killer, new CgroupMeter());
+        _connections = new ConnectionTable(_session, _epoll);
         _signals = new Signals(killer.IsFirst);
         _route = Route;
         _deadline = deadline;
@@ -61,6 +64,7 @@ internal sealed class InitLoop : IMuxHandler
             }
 
             _calls.Step();
+            _connections.Step();
             _calls.Tick();
             if (!WriteOutput())
             {
@@ -72,7 +76,7 @@ internal sealed class InitLoop : IMuxHandler
                 return "the deadline of this container has passed";
             }
 
-            _epoll.Wait(CanRead || _calls.CanStep ? 0 : MillisecondsToWait());
+            _epoll.Wait(CanRead || _calls.CanStep || _connections.CanStep ? 0 : MillisecondsToWait());
         }
     }
 
@@ -101,7 +105,7 @@ internal sealed class InitLoop : IMuxHandler
     void IMuxHandler.GoneAway(uint reason) => throw new InitException($"the host ended the session for reason {reason}");
 
     private IChannel Route(MuxChannel channel, ChannelPreamble preamble) => preamble.Kind == ChannelKind.Session
-        ? new SessionChannel(_session, channel, milliseconds => _deadline = Clock.After(milliseconds))
+        ? new SessionChannel(_session, channel, milliseconds => _deadline = Clock.After(milliseconds), _connections)
         : _calls.Route(channel, preamble);
 
     private void Watch(int fd, uint interest, IWatched watched)

@@ -58,7 +58,7 @@ internal sealed class ResultJudge(IOptions<InvocationHostOptions> options)
                 CpuMs = exit is null ? null : exit.CpuMicroseconds / 1000.0,
                 PeakMemoryBytes = exit is { PeakMemoryBytes: > 0 } ? exit.PeakMemoryBytes : null,
             },
-            Network = new InvocationNetwork { Mode = policy.Network == ContainerNetwork.Bridge ? "bridge" : "none" },
+            Network = new InvocationNetwork { Mode = policy.NetworkMode },
         };
     }
 

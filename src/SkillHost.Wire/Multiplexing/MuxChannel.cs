@@ -32,4 +32,7 @@ public sealed class MuxChannel
 
     /// <summary>Bytes taken by the reader for which no credit has been given back yet.</summary>
     internal long Consumed { get; set; }
+
+    /// <summary>Credit the peer has when nothing waits for the reader.</summary>
+    internal int Window { get; set; } = MuxOptions.InitialWindowBytes;
 }

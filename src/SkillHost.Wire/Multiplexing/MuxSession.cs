@@ -73,7 +73,7 @@ public sealed class MuxSession
 
         var channel = _channels.Add(owner);
         _idleFrames = 0;
-        SendWindowUpdate(channel, MuxMarks.Syn, RaiseToWindow(channel));
+        SendWindowUpdate(channel, MuxMarks.Syn, RaiseToWindow(channel, _options.ReceiveWindowBytes));
         return channel;
     }
 
@@ -177,7 +177,7 @@ public sealed class MuxSession
     {
         ArgumentNullException.ThrowIfNull(channel);
         channel.Consumed += count;
-        if (channel.Consumed >= _options.ReceiveWindowBytes / 2 && !channel.RemoteEnded && !channel.Closed)
+        if (channel.Consumed >= channel.Window / 2 && !channel.RemoteEnded && !channel.Closed)
         {
             var credit = channel.Consumed;
             channel.Consumed = 0;
@@ -351,7 +351,7 @@ public sealed class MuxSession
         }
 
         _channels.Accept(channel);
-        SendWindowUpdate(channel, MuxMarks.Ack, RaiseToWindow(channel));
+        SendWindowUpdate(channel, MuxMarks.Ack, RaiseToWindow(channel, _options.PeerWindowBytes ?? _options.ReceiveWindowBytes));
         return channel;
     }
 
@@ -375,9 +375,10 @@ public sealed class MuxSession
         }
     }
 
-    private int RaiseToWindow(MuxChannel channel)
+    private static int RaiseToWindow(MuxChannel channel, int window)
     {
-        var raise = _options.ReceiveWindowBytes - MuxOptions.InitialWindowBytes;
+        var raise = window - MuxOptions.InitialWindowBytes;
+        channel.Window = window;
         channel.ReceiveWindow += raise;
         return raise;
     }
