@@ -11,7 +11,7 @@ public sealed record HostGrant(string Host, int? Port)
     public bool? ServerName { get; init; }
 
     /// <summary>
-    /// Networks that are not public in which the host may lie, such as 10.1.2.0/24; only for a host by its full name. Default none.
+    /// Networks that are not public in which the host may lie, such as 10.1.2.0/24; not for every host. Default none.
     /// </summary>
     public IReadOnlyList<IPNetwork> Addresses { get; init; } = [];
 

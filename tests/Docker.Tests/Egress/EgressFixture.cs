@@ -33,7 +33,8 @@ public sealed class EgressFixture : IAsyncLifetime, IAsyncDisposable
     {
         Good = Add(new TestServer(Address, 20080, TestServer.EchoAsync));
         Forbidden = Add(new TestServer(Unnamed, 20080, TestServer.EchoAsync));
-        Secure = Add(new TestServer(Address, 20443, TestServer.EchoAsync));
+        Secure = Add(new TestServer(Address, 20443, new TlsEcho().ServeAsync));
+        Add(new TestServer(Address, 20081, TestServer.FloodAsync));
         foreach (string name in new[] { "good.test", "other.test", "tls.test", "untaught.test", "a.wild.test", "b.c.wild.test", "nowhere.test" })
         {
             Names.Set(name, Address);
@@ -81,17 +82,18 @@ public sealed class EgressFixture : IAsyncLifetime, IAsyncDisposable
     {
         Dictionary<string, string?> values = new() { ["SkillHost:SkillsFolder"] = Path.Combine(Repository.Root, "tests", "skills", "egress") };
         string[] named =
-            ["good.test:*", "other.test:20080", "tls.test:20443", "untaught.test:20443", "mixed.test:20080", "rebind.test:20080", "nowhere.test:20080"];
+            ["good.test:*", "other.test:20080", "tls.test:20443", "untaught.test:20443", "mixed.test:20080", "rebind.test:20080", "nowhere.test:20080",
+            "*.wild.test:20080", "*.wild.test:20443",];
         int next = 0;
         foreach (string host in named)
         {
             string key = $"SkillHost:Policies:AllowHosts:{next++}";
             values[key + ":Host"] = host;
             values[key + ":Addresses:0"] = Address.ToString();
-            values[key + ":ServerName"] = host.StartsWith("tls", StringComparison.Ordinal) ? "true" : "false";
+            values[key + ":ServerName"] = host is "tls.test:20443" or "*.wild.test:20443" ? "true" : "false";
         }
 
-        foreach (string host in new[] { "private.test:20080", "metadata.test:80", "missing.test:20080", "*.wild.test:*" })
+        foreach (string host in new[] { "private.test:20080", "metadata.test:80", "missing.test:20080" })
         {
             values[$"SkillHost:Policies:AllowHosts:{next++}"] = host;
         }

@@ -30,6 +30,16 @@ internal sealed class TestServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends without end, whoever reads it or not.</summary>
+    public static async Task FloodAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        byte[] buffer = new byte[64 * 1024];
+        while (true)
+        {
+            await stream.WriteAsync(buffer, cancellationToken);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -86,9 +86,9 @@ internal static class EgressSection
         }
 
         IPNetwork[] networks = [.. (item.Texts("Addresses", NetworkForm) ?? []).Select(text => ReadNetwork(text, item)).OfType<IPNetwork>()];
-        if (networks.Length > 0 && grant.Host.StartsWith('*'))
+        if (networks.Length > 0 && grant.Host == "*")
         {
-            item.Fail($"Addresses for {Shown.Text(host)}", "Addresses only for a host by its full name");
+            item.Fail($"Addresses for {Shown.Text(host)}", "Addresses only for a host or the names below a domain");
         }
 
         return grant with { ServerName = item.Truth("ServerName"), Addresses = networks };
