@@ -41,7 +41,8 @@ internal sealed partial class CallEgress : IConnectionTaker, IAsyncDisposable
             {
                 Task running = Task.Run(() => RunAsync(entry, stream));
                 _running.Add(running);
-                _ = running.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                _ = running.ContinueWith(
+                    Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
                 return;
             }
         }

@@ -17,8 +17,8 @@ public static class ConnectRequestReader
     private static ReadOnlySpan<byte> End => "\r\n\r\n"u8;
 
     /// <summary>
-    /// The request at the beginning of <paramref name="bytes"/>; null with a null reason when more is needed, and with the reason when it is
-    /// refused.
+    /// The request at the beginning of <paramref name="bytes"/>; null with a null reason when more is needed, and with the reason when
+    /// it is refused.
     /// </summary>
     public static ConnectRequest? Read(ReadOnlySpan<byte> bytes, out string? wrong)
     {
@@ -118,7 +118,8 @@ public static class ConnectRequestReader
     {
         for (int i = 0; i < head.Length; i++)
         {
-            bool lineEnd = (head[i] == '\r' && i + 1 < head.Length && head[i + 1] == '\n') || (head[i] == '\n' && i > 0 && head[i - 1] == '\r');
+            bool lineEnd = (head[i] == '\r' && i + 1 < head.Length && head[i + 1] == '\n')
+                || (head[i] == '\n' && i > 0 && head[i - 1] == '\r');
             if (!lineEnd && head[i] is < (byte)' ' or > (byte)'~')
             {
                 return false;

@@ -11,9 +11,11 @@ namespace SkillHost.Egress;
 /// <summary>
 /// One connection: finds out where it goes, checks its greeting, dials, and carries bytes both ways until either end is done.
 /// </summary>
-internal sealed class EgressConnection(EgressPolicy policy, EgressLedger ledger, HostAddresses addresses, MuxStream inside, TimeProvider time)
+internal sealed class EgressConnection(
+    EgressPolicy policy, EgressLedger ledger, HostAddresses addresses, MuxStream inside, TimeProvider time)
 {
     private const int BufferBytes = 64 * 1024;
+    private const int LongestName = 253;
     private static readonly TimeSpan GreetingTimeout = TimeSpan.FromSeconds(5);
 
     private readonly byte[] _greeting = new byte[ServerNameReader.MaxBytes + ConnectRequestReader.MaxBytes];
@@ -99,7 +101,8 @@ internal sealed class EgressConnection(EgressPolicy policy, EgressLedger ledger,
             {
                 if (!HostNames.TryRead(found.Name, out string name) || name != host)
                 {
-                    throw new EgressDeniedException($"the TLS greeting names another server, {found.Name[..Math.Min(253, found.Name.Length)]}");
+                    string shown = found.Name[..Math.Min(LongestName, found.Name.Length)];
+                    throw new EgressDeniedException($"the TLS greeting names another server, {shown}");
                 }
 
                 return;

@@ -62,7 +62,8 @@ internal sealed class EgressLedger(EgressLimits limits)
     {
         lock (_lock)
         {
-            return new EgressReport([.. _reached.Order(StringComparer.Ordinal)], [.. _denied.Order(StringComparer.Ordinal)], _sent, _received);
+            return new EgressReport(
+                [.. _reached.Order(StringComparer.Ordinal)], [.. _denied.Order(StringComparer.Ordinal)], _sent, _received);
         }
     }
 

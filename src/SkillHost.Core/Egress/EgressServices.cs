@@ -6,7 +6,9 @@ namespace SkillHost.Egress;
 /// <summary>Registers the room.</summary>
 public static class EgressServices
 {
-    /// <summary>Adds what carries connections of containers. An <see cref="IHostResolver"/> registered before or after takes the system's place.</summary>
+    /// <summary>
+    /// Adds what carries connections of containers. An <see cref="IHostResolver"/> registered before or after takes the system's place.
+    /// </summary>
     public static IServiceCollection AddEgress(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);

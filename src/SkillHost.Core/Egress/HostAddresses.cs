@@ -4,7 +4,9 @@ using SkillHost.Policies;
 
 namespace SkillHost.Egress;
 
-/// <summary>The judged addresses of the hosts that one call has reached: a name that changes its answer changes nothing for the call.</summary>
+/// <summary>
+/// The judged addresses of the hosts that one call has reached: a name that changes its answer changes nothing for the call.
+/// </summary>
 internal sealed class HostAddresses(HostDialer dialer, TimeProvider time)
 {
     private readonly Lock _lock = new();

@@ -76,7 +76,7 @@ internal sealed partial class HostDialer(IHostResolver resolver, OwnAddresses ow
 
     private static partial class Log
     {
-        [LoggerMessage(9001, LogLevel.Warning, "{Host} was refused: its address {Address} is not public, and the operator has not named it")]
+        [LoggerMessage(9001, LogLevel.Warning, "{Host} was refused: its address {Address} is neither public nor named by the operator")]
         public static partial void Refused(ILogger logger, string host, IPAddress address);
     }
 }

@@ -165,7 +165,8 @@ public static class ServerNameReader
         return true;
     }
 
-    private static ServerName NotTls() => new(ServerNameState.Wrong, Wrong: "only TLS is let through on this port, and something else was sent");
+    private static ServerName NotTls() =>
+        new(ServerNameState.Wrong, Wrong: "only TLS is let through on this port, and something else was sent");
 
     private static ServerName Broken() => new(ServerNameState.Wrong, Wrong: "the TLS greeting is broken");
 

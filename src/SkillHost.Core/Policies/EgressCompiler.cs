@@ -37,7 +37,7 @@ internal sealed class EgressCompiler(Skill skill, PolicyOptions options, Problem
         EgressEntry entry = HostNames.ReadEntry(text);
         if (entry.IsWildcard && PublicSuffixes.Holds(entry.Host[2..]))
         {
-            problems.Add(skill.Source.Failure(path, Shown.Text(text), "a wildcard below a domain of one owner; anybody can have a name below this one"));
+            problems.Add(skill.Source.Failure(path, Shown.Text(text), PublicSuffixes.Wanted));
             return null;
         }
 

@@ -1,6 +1,8 @@
 namespace SkillHost.Policies;
 
-/// <summary>The hosts a function may reach by name, and how much. Nothing else can be reached: there is no interface but loopback.</summary>
+/// <summary>
+/// The hosts a function may reach by name, and how much. Nothing else can be reached: there is no interface but loopback.
+/// </summary>
 public sealed record EgressPolicy
 {
     /// <summary>The hosts, in the order of the manifest; at least one.</summary>

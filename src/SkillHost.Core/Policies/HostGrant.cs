@@ -7,7 +7,9 @@ namespace SkillHost.Policies;
 /// <param name="Port">TCP port; null for every port.</param>
 public sealed record HostGrant(string Host, int? Port)
 {
-    /// <summary>Whether TLS must name the host; null for what holds for its port: yes on the ports of <see cref="PolicyOptions.TlsPorts"/>.</summary>
+    /// <summary>
+    /// Whether TLS must name the host; null for what holds for its port: yes on those of <see cref="PolicyOptions.TlsPorts"/>.
+    /// </summary>
     public bool? ServerName { get; init; }
 
     /// <summary>
@@ -18,7 +20,7 @@ public sealed record HostGrant(string Host, int? Port)
     /// <summary>The more it names, the higher: the one that names most decides.</summary>
     internal int Weight => (Host == "*" ? 0 : Host.StartsWith('*') ? Host.Length : 1000) + (Port is null ? 0 : 1);
 
-    /// <summary>Whether a manifest's entry may be asked for. A wildcard needs one of the operator's that covers it; <c>*</c> does not.</summary>
+    /// <summary>Whether a manifest's entry may be asked for. A wildcard needs one of the operator's, and <c>*</c> is none.</summary>
     public bool Covers(EgressEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -34,5 +36,5 @@ public sealed record HostGrant(string Host, int? Port)
     public override string ToString() => $"{Host}:{Port?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "*"}";
 
     // Both begin with an asterisk, or only this one does: "*.a.example.com" and "a.example.com" lie below "*.example.com".
-    private bool IsBelow(string host) => host.Length >= Host.Length && host.EndsWith(Host[1..], StringComparison.Ordinal) && host != Host[2..];
+    private bool IsBelow(string host) => host.Length >= Host.Length && host.EndsWith(Host[1..], StringComparison.Ordinal);
 }

@@ -7,10 +7,13 @@ namespace SkillHost.Policies;
 /// </summary>
 internal static class PublicSuffixes
 {
+    /// <summary>What is wanted in place of a wildcard that is refused.</summary>
+    public const string Wanted = "a wildcard below a domain of one owner; anybody can have a name below this one";
+
     private static readonly HashSet<string> SecondLevels =
     [
-        "ac", "asn", "co", "com", "csiro", "edu", "go", "gob", "gov", "gouv", "gv", "id", "in", "ind", "info", "ltd", "me", "mil", "ne", "net",
-        "nhs", "nic", "nom", "or", "org", "plc", "police", "pro", "res", "sch", "school", "web",
+        "ac", "asn", "co", "com", "csiro", "edu", "go", "gob", "gov", "gouv", "gv", "id", "in", "ind", "info", "ltd", "me", "mil", "ne",
+        "net", "nhs", "nic", "nom", "or", "org", "plc", "police", "pro", "res", "sch", "school", "web",
     ];
 
     private static readonly HashSet<string> Shared =
@@ -18,8 +21,10 @@ internal static class PublicSuffixes
         "amplifyapp.com", "appspot.com", "azure-api.net", "azureedge.net", "azurestaticapps.net", "azurewebsites.net", "blogspot.com",
         "cloudapp.net", "cloudfront.net", "cloudfunctions.net", "codeberg.page", "deno.dev", "duckdns.org", "dyndns.org", "firebaseapp.com",
         "firebaseio.com", "fly.dev", "github.dev", "github.io", "githubpreview.dev", "githubusercontent.com", "gitlab.io", "glitch.me",
-        "herokuapp.com", "loca.lt", "localhost.run", "netlify.app", "ngrok-free.app", "ngrok-free.dev", "ngrok.app", "ngrok.dev", "ngrok.io",
-        "nip.io", "no-ip.org", "on.aws", "onrender.com", "pages.dev", "pipedream.net", "r2.dev", "railway.app", "readthedocs.io", "repl.co",
+        "herokuapp.com", "loca.lt", "localhost.run", "netlify.app", "ngrok-free.app", "ngrok-free.dev", "ngrok.app", "ngrok.dev",
+        "ngrok.io", "nip.io",
+        "no-ip.org", "on.aws", "onrender.com", "pages.dev", "pipedream.net", "r2.dev", "railway.app", "readthedocs.io",
+        "repl.co",
         "replit.app", "replit.dev", "requestcatcher.com", "run.app", "serveo.net", "sslip.io", "streamlit.app", "supabase.co", "surge.sh",
         "translate.goog", "trycloudflare.com", "up.railway.app", "vercel.app", "web.app", "webhook.site", "wordpress.com", "workers.dev",
         "xip.io",

@@ -44,7 +44,7 @@ internal sealed class ConnectionTable(MuxSession session, Epoll epoll)
     private bool CanTake => _connections.Count < InitFacts.MaxConnections && session.ChannelRoom > 0
         && session.OutputRoom > Channels.OutputPump.SmallestRead;
 
-    /// <summary>Listens on what <paramref name="table"/> says and on nothing else. What listens already goes on; connections stay.</summary>
+    /// <summary>Listens on what the table says and on nothing else. What listens already goes on; connections stay.</summary>
     public void Listen(ListenTable table, MuxChannel channel)
     {
         _channel = channel;

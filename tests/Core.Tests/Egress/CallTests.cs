@@ -72,8 +72,14 @@ public sealed class CallTests : IDisposable
 
         await host.CallAsync(function: CallHost.Function(policy: Policy(new EgressEntry("good.test", Port))));
 
-        string log = string.Concat(Directory.GetFiles(host.Get<SkillHost.Audit.AuditFolder>().Path).Select(File.ReadAllText));
-        Assert.Contains($"\"reached\":[\"good.test:{Port}\"],\"denied\":[],\"bytesSent\":2,\"bytesReceived\":2", log, StringComparison.Ordinal);
+        using FileStream file = new(
+            Path.Combine(host.Get<SkillHost.Audit.AuditFolder>().Path, "audit-000001.jsonl"),
+            FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using StreamReader log = new(file);
+        Assert.Contains(
+            $"\"reached\":[\"good.test:{Port}\"],\"denied\":[],\"bytesSent\":2,\"bytesReceived\":2",
+            await log.ReadToEndAsync(),
+            StringComparison.Ordinal);
     }
 
     private static SandboxPolicy Policy(EgressEntry entry) => CallHost.Policy with

@@ -9,7 +9,7 @@ public sealed class ConnectRequestTests
     [InlineData("CONNECT good.test:443 HTTP/1.1\r\n\r\n")]
     [InlineData("CONNECT good.test:443 HTTP/1.0\r\n\r\n")]
     [InlineData("CONNECT GOOD.Test.:443 HTTP/1.1\r\nHost: good.test\r\n\r\n")]
-    [InlineData("CONNECT good.test:443 HTTP/1.1\r\nHost: good.test:443\r\nUser-Agent: x y\r\nProxy-Connection: Keep-Alive\r\n\r\n")]
+    [InlineData("CONNECT good.test:443 HTTP/1.1\r\nHost: good.test:443\r\nUser-Agent: x\r\nProxy-Connection: close\r\n\r\n")]
     public void Read_ARightRequest_GivesHostAndPort(string text)
     {
         byte[] bytes = Encoding.Latin1.GetBytes(text);

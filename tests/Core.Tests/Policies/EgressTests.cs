@@ -77,7 +77,8 @@ public sealed class EgressTests
     public async Task Compile_ServerNames_AreCheckedOnTlsPortsUnlessTheGrantSaysOtherwise()
     {
         PolicyHost host = new("""
-            { "AllowHosts": [ "a.test:443", "b.test:80", { "Host": "c.test:443", "ServerName": false }, { "Host": "d.test:80", "ServerName": true } ] }
+            { "AllowHosts": [
+                "a.test:443", "b.test:80", { "Host": "c.test:443", "ServerName": false }, { "Host": "d.test:80", "ServerName": true } ] }
             """);
 
         SandboxPolicy policy = await host.PolicyAsync(Asking("a.test:443", "b.test:80", "c.test:443", "d.test:80"));
@@ -95,7 +96,8 @@ public sealed class EgressTests
             { "AllowHosts": [ "*:*", "*.example.com:*", { "Host": "db.example.com:443", "Addresses": [ "10.0.0.1" ] } ] }
             """);
 
-        Assert.Equal("10.0.0.1/32", (await host.PolicyAsync(Asking("db.example.com:443"))).Egress!.Entries[0].Addresses.Single().ToString());
+        EgressPolicy named = (await host.PolicyAsync(Asking("db.example.com:443"))).Egress!;
+        Assert.Equal("10.0.0.1/32", Assert.Single(named.Entries[0].Addresses).ToString());
         Assert.Empty((await host.PolicyAsync(Asking("api.example.com:443"))).Egress!.Entries[0].Addresses);
     }
 
@@ -134,7 +136,8 @@ public sealed class EgressTests
                 "api.example.com", "*", "*.com:443", "10.0.0.1:80", "a.test:0", { "Addresses": [ "10.0.0.1" ] },
                 { "Host": "*:443", "Addresses": [ "10.0.0.0/8" ] },
                 { "Host": "a.test:443", "Addresses": [ "10.1/8", "0.0.0.0/0", "010.0.0.1", "db" ], "ServerName": "maybe", "Port": 1 } ],
-              "Egress": { "Connections": 129, "ConnectionsPerCall": 0, "Bytes": "1", "ConnectTimeout": "2m", "ConnectionTime": "1ms", "Time": 1 },
+              "Egress": {
+                "Connections": 129, "ConnectionsPerCall": 0, "Bytes": "1", "ConnectTimeout": "2m", "ConnectionTime": "1ms", "Time": 1 },
               "TlsPorts": [ "443", "https" ] }
             """);
 

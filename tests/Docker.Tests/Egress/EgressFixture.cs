@@ -5,7 +5,9 @@ using SkillHost.Egress;
 
 namespace SkillHost.Docker.Tests.Egress;
 
-/// <summary>Servers on this machine, at addresses that nobody but the operator can let a skill reach, and a host whose operator does.</summary>
+/// <summary>
+/// Servers on this machine, at addresses that nobody but the operator can let a skill reach, and a host whose operator does.
+/// </summary>
 public sealed class EgressFixture : IAsyncLifetime, IAsyncDisposable
 {
     private readonly string _state = Directory.CreateTempSubdirectory("skillhost-egress-").FullName;
@@ -35,7 +37,8 @@ public sealed class EgressFixture : IAsyncLifetime, IAsyncDisposable
         Forbidden = Add(new TestServer(Unnamed, 20080, TestServer.EchoAsync));
         Secure = Add(new TestServer(Address, 20443, new TlsEcho().ServeAsync));
         Add(new TestServer(Address, 20081, TestServer.FloodAsync));
-        foreach (string name in new[] { "good.test", "other.test", "tls.test", "untaught.test", "a.wild.test", "b.c.wild.test", "nowhere.test" })
+        string[] here = ["good.test", "other.test", "tls.test", "untaught.test", "a.wild.test", "b.c.wild.test", "nowhere.test"];
+        foreach (string name in here)
         {
             Names.Set(name, Address);
         }
@@ -64,6 +67,25 @@ public sealed class EgressFixture : IAsyncLifetime, IAsyncDisposable
 
     ValueTask IAsyncDisposable.DisposeAsync() => Host.DisposeAsync();
 
+    /// <summary>Adds the servers that real clients come to, and makes their image.</summary>
+    internal async Task AddClientsAsync()
+    {
+        if (_servers.Count > 4)
+        {
+            return;
+        }
+
+        Add(new TestServer(Address, 20180, new WebServer("web.test:20180").ServeAsync));
+        Add(new TestServer(Address, 20025, new MailServer().ServeAsync));
+        Add(new TestServer(Address, 20432, DatabaseServer.ServeAsync));
+        foreach (string name in new[] { "web.test", "mail.test", "db.test" })
+        {
+            Names.Set(name, Address);
+        }
+
+        await Host.LoadAsync("clients");
+    }
+
     /// <summary>Another host with the same skills, whose operator says more.</summary>
     internal async Task<RealHost> AnotherAsync(params (string Key, string Value)[] settings)
     {
@@ -80,10 +102,17 @@ public sealed class EgressFixture : IAsyncLifetime, IAsyncDisposable
 
     private Dictionary<string, string?> Settings()
     {
-        Dictionary<string, string?> values = new() { ["SkillHost:SkillsFolder"] = Path.Combine(Repository.Root, "tests", "skills", "egress") };
+        Dictionary<string, string?> values = new()
+        {
+            ["SkillHost:Images:AllowBuildNetwork:0"] = "clients",
+            ["SkillHost:SkillsFolder"] = Path.Combine(Repository.Root, "tests", "skills", "egress"),
+        };
         string[] named =
-            ["good.test:*", "other.test:20080", "tls.test:20443", "untaught.test:20443", "mixed.test:20080", "rebind.test:20080", "nowhere.test:20080",
-            "*.wild.test:20080", "*.wild.test:20443",];
+        [
+            "good.test:*", "other.test:20080", "tls.test:20443", "untaught.test:20443", "mixed.test:20080", "rebind.test:20080",
+            "nowhere.test:20080", "*.wild.test:20080", "*.wild.test:20443", "*.wild.test:20180",
+            "web.test:20180", "mail.test:20025", "db.test:20432",
+        ];
         int next = 0;
         foreach (string host in named)
         {

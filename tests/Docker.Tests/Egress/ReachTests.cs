@@ -139,7 +139,9 @@ public sealed class ReachTests(EgressFixture fixture) : EgressTest(fixture)
         InvocationResult none = await RunAsync("print(attempt('good.test', 20080), attempt('127.64.0.1', 20080))", "none");
         InvocationResult narrowed = await Host.CallAsync(
             "reach.run",
-            """{"script": "import socket\ntry:\n  socket.create_connection(('good.test', 20080))\nexcept OSError as e:\n  print(type(e).__name__)"}""",
+            """
+            {"script": "import socket\ntry: socket.create_connection(('good.test', 20080))\nexcept OSError as e: print(type(e).__name__)"}
+            """,
             new InvocationOptions { Narrowing = new PolicyNarrowing { NoNetwork = true } });
 
         Assert.Equal("gaierror ConnectionRefusedError\n", none.Stdout);

@@ -7,7 +7,9 @@ namespace SkillHost.Policies.Configuration;
 /// <summary>Reads what the operator says of hosts.</summary>
 internal static class EgressSection
 {
-    private const string HostForm = "\"host:port\" such as \"api.example.com:443\"; \"*\" may stand for a host's first labels, for the host or for the port";
+    private const string HostForm =
+        "\"host:port\" such as \"api.example.com:443\"; \"*\" may stand for a host's first labels, for the host or for the port";
+
     private const string NetworkForm = "an address or a network such as 10.1.2.0/24";
 
     /// <summary>The limits under <c>Egress</c>, over those there are.</summary>
@@ -85,7 +87,8 @@ internal static class EgressSection
             return null;
         }
 
-        IPNetwork[] networks = [.. (item.Texts("Addresses", NetworkForm) ?? []).Select(text => ReadNetwork(text, item)).OfType<IPNetwork>()];
+        IPNetwork[] networks =
+            [.. (item.Texts("Addresses", NetworkForm) ?? []).Select(text => ReadNetwork(text, item)).OfType<IPNetwork>()];
         if (networks.Length > 0 && grant.Host == "*")
         {
             item.Fail($"Addresses for {Shown.Text(host)}", "Addresses only for a host or the names below a domain");
@@ -109,7 +112,7 @@ internal static class EgressSection
 
         if (host.StartsWith("*.", StringComparison.Ordinal) && PublicSuffixes.Holds(host[2..]))
         {
-            item.Fail(Shown.Text(text), "a wildcard below a domain of one owner; anybody can have a name below this one");
+            item.Fail(Shown.Text(text), PublicSuffixes.Wanted);
             return null;
         }
 
@@ -119,7 +122,7 @@ internal static class EgressSection
     private static IPNetwork? ReadNetwork(string text, StrictSection item)
     {
         bool right = text.Contains('/', StringComparison.Ordinal)
-            ? IPNetwork.TryParse(text, out IPNetwork network)
+            ? IPNetwork.TryParse(text, out IPNetwork network) && network.ToString() == text
             : TryReadAddress(text, out network);
         if (right && network.PrefixLength > 0)
         {

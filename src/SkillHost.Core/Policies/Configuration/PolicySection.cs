@@ -10,7 +10,9 @@ internal static class PolicySection
     {
         List<string> errors = [];
         StrictSection section = new(configuration.GetSection(PolicyOptions.Section), errors);
-        section.Allow("Defaults", "Ceilings", "Skills", "Mounts", "MountRoots", "MaxMounts", "Runtimes", "Runtime", "AllowHosts", "Egress", "TlsPorts");
+        section.Allow(
+            "Defaults", "Ceilings", "Skills", "Mounts", "MountRoots", "MaxMounts", "Runtimes", "Runtime", "AllowHosts", "Egress",
+            "TlsPorts");
         options.Defaults = Limits.Over(LimitsSection.Read(section, "Defaults"), options.Defaults);
         options.Ceilings = Limits.Over(LimitsSection.Read(section, "Ceilings"), options.Ceilings);
         options.MountRoots = section.Texts("MountRoots", "the absolute path of a folder") ?? options.MountRoots;
