@@ -28,7 +28,13 @@ internal sealed class BenchServer : IDisposable
         _bulk.Dispose();
     }
 
-    private static void Serve(TcpListener listener, Action<Socket> serve) => new Thread(() =>
+    private static void Serve(TcpListener listener, Action<Socket> serve)
+    {
+        var thread = new Thread(() => Accept(listener, serve)) { IsBackground = true };
+        thread.Start();
+    }
+
+    private static void Accept(TcpListener listener, Action<Socket> serve)
     {
         try
         {
@@ -36,22 +42,22 @@ internal sealed class BenchServer : IDisposable
             {
                 Socket socket = listener.AcceptSocket();
                 socket.NoDelay = true;
-                ThreadPool.UnsafeQueueUserWorkItem(
-                    _ =>
-                    {
-                        using (socket)
-                        {
-                            serve(socket);
-                        }
-                    },
-                    null);
+                ThreadPool.UnsafeQueueUserWorkItem(_ => Serve(socket, serve), null);
             }
         }
         catch (SocketException)
         {
             // Stopped.
         }
-    }) { IsBackground = true }.Start();
+    }
+
+    private static void Serve(Socket socket, Action<Socket> serve)
+    {
+        using (socket)
+        {
+            serve(socket);
+        }
+    }
 
     private static void Echo(Socket socket)
     {

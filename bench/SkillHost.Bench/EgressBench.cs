@@ -9,7 +9,9 @@ using SkillHost.Invocations;
 
 namespace SkillHost.Bench;
 
-/// <summary>What an allow-list costs a call, and what a connection through the stream costs against a direct one and a raw attach.</summary>
+/// <summary>
+/// What an allow-list costs a call, and what a connection through the stream costs against a direct one and a raw attach.
+/// </summary>
 internal static class EgressBench
 {
     private const long Bytes = 200L << 20;

@@ -1,9 +1,7 @@
 using System.Buffers;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using SkillHost.Policies;
-using SkillHost.Wire;
 using SkillHost.Wire.Multiplexing;
 
 namespace SkillHost.Egress;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using SkillHost.Containers;
 using SkillHost.Policies;
 using SkillHost.Schemas;
 using SkillHost.Wire.Processes;

@@ -1,5 +1,4 @@
 using SkillHost.Init.Native;
-using SkillHost.Wire;
 using SkillHost.Wire.Connections;
 using SkillHost.Wire.Processes;
 

@@ -1,4 +1,3 @@
-using System.Net;
 using SkillHost.Docker.Tests.Calls;
 using SkillHost.Invocations;
 

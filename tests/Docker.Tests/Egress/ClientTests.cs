@@ -12,10 +12,12 @@ public sealed class ClientTests(EgressFixture fixture) : EgressTest(fixture), IA
     [Theory]
     [InlineData("curl", "curl -sS http://web.test:20180/hello", "hello")]
     [InlineData("curl with TLS", "curl -sk --http0.9 --max-time 2 https://tls.test:20443/ | head -n 1 | tr -d '\\r'", "GET / HTTP/1.1")]
-    [InlineData("openssl", "printf 'over openssl' | timeout 3 openssl s_client -quiet -connect tls.test:20443 -servername tls.test "
-        + "2>/dev/null; true", "over openssl")]
-    [InlineData("bash", "exec 3<>/dev/tcp/web.test/20180; printf 'GET /hello HTTP/1.1\\r\\n\\r\\n' >&3; head -n 5 <&3 | tail -n 1", "hello")]
-    [InlineData("python", "python3 -c \"import urllib.request as u; print(u.urlopen('http://web.test:20180/hello').read().decode())\"", "hello")]
+    [InlineData("openssl", "printf 'over openssl' | timeout 3 openssl s_client -quiet -connect tls.test:20443 "
+        + "-servername tls.test 2>/dev/null; true", "over openssl")]
+    [InlineData("bash", "exec 3<>/dev/tcp/web.test/20180; printf 'GET /hello HTTP/1.1\\r\\n\\r\\n' >&3; "
+        + "head -n 5 <&3 | tail -n 1", "hello")]
+    [InlineData("python", "python3 -c \"import urllib.request as u; print(u.urlopen('http://web.test:20180/hello').read().decode())\"",
+        "hello")]
     [InlineData("node", "node -e \"fetch('http://web.test:20180/hello').then(r => r.text()).then(console.log)\"", "hello")]
     [InlineData("java", "java -XX:+UseSerialGC -Xshare:auto -cp /skill Fetch http://web.test:20180/hello", "hello")]
     [InlineData("go", "/skill/fetch http://web.test:20180/hello", "hello")]

@@ -31,7 +31,8 @@ internal sealed class WebServer
             bool found = _files.TryGetValue(path, out byte[]? body);
             body ??= [];
             string type = path.EndsWith('/') ? "text/html" : path == "/npm/tiny" ? "application/json" : "application/octet-stream";
-            string head = $"HTTP/1.1 {(found ? "200 OK" : "404 Not Found")}\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n";
+            string status = found ? "200 OK" : "404 Not Found";
+            string head = $"HTTP/1.1 {status}\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n";
             await stream.WriteAsync((byte[])[.. Encoding.Latin1.GetBytes(head), .. body], cancellationToken);
         }
     }
