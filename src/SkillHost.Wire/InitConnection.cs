@@ -30,7 +30,6 @@ public sealed class InitConnection : IAsyncDisposable
             Limits = new MuxOptions
             {
                 ReceiveWindowBytes = options.ReceiveWindowBytes,
-                PeerWindowBytes = MuxOptions.InitialWindowBytes,
             },
             Accept = stream => _ = TakeAsync(stream),
             Accepts = () => _listens && _connected is not null,
