@@ -27,10 +27,8 @@ public sealed class InitConnection : IAsyncDisposable
         _connected = options.Connected;
         _mux = new MuxConnection(transport, MuxRole.Client, new MuxConnectionOptions
         {
-            Limits = new MuxOptions
-            {
-                ReceiveWindowBytes = options.ReceiveWindowBytes,
-            },
+            Limits = new MuxOptions { ReceiveWindowBytes = options.ReceiveWindowBytes },
+            OwnThread = options.OwnThread,
             Accept = stream => _ = TakeAsync(stream),
             Accepts = () => _listens && _connected is not null,
         });

@@ -18,4 +18,8 @@ public sealed record InitConnectionOptions
 
     /// <summary>Hears of names asked for inside that have no entry: up to 253 bytes of anything. Under a lock: it must not block.</summary>
     public Action<string>? NameRefused { get; init; }
+
+    /// <summary>Whether the transport is read by a blocking thread of its own; see
+    /// <see cref="MuxConnectionOptions.OwnThread"/>.</summary>
+    public bool OwnThread { get; init; }
 }

@@ -33,8 +33,12 @@ internal sealed partial class Sandbox : ISandbox
         ILogger logger)
     {
         (_engine, _remover, _container, _attachment, _time, _logger) = (engine, remover, container, attachment, time, logger);
-        _connection = new InitConnection(
-            attachment.Duplex, new InitConnectionOptions { Connected = _takers.Connected, NameRefused = _takers.NameRefused });
+        _connection = new InitConnection(attachment.Duplex, new InitConnectionOptions
+        {
+            OwnThread = attachment.Blocks,
+            Connected = _takers.Connected,
+            NameRefused = _takers.NameRefused,
+        });
         Ended = WatchEndAsync();
     }
 

@@ -37,7 +37,7 @@ internal sealed class Connection : IChannel, IWatched
 
     /// <summary>Whether <see cref="Step"/> would get somewhere now.</summary>
     public bool CanStep =>
-        _readable && !_readEnded && !Closed && _channel.SendWindow > 0 && _session.OutputRoom > OutputPump.SmallestRead;
+        _readable && !_readEnded && !Closed && _channel.SendWindow > 0 && _session.PendingBytes <= OutputPump.MostWaiting;
 
     public void Happened(uint events)
     {

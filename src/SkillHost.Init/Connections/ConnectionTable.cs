@@ -18,6 +18,7 @@ internal sealed class ConnectionTable(MuxSession session, Epoll epoll)
     private readonly HashSet<string> _refusedNames = [];
     private NameServer? _names;
     private MuxChannel? _channel;
+    private int _turn;
 
     /// <summary>Whether <see cref="Step"/> would get somewhere now.</summary>
     public bool CanStep
@@ -100,17 +101,26 @@ internal sealed class ConnectionTable(MuxSession session, Epoll epoll)
             }
         }
 
+        StepAll();
         for (var index = _connections.Count - 1; index >= 0; index--)
         {
-            if (_connections[index].CanStep)
-            {
-                _connections[index].Step();
-            }
-
             if (_connections[index].Closed)
             {
                 _connections.RemoveAt(index);
                 LookAgain();
+            }
+        }
+    }
+
+    /// <summary>Begins behind the one that was last, since the first may leave no room for the others.</summary>
+    private void StepAll()
+    {
+        for (var count = _connections.Count; count > 0; count--)
+        {
+            _turn = (_turn + 1) % _connections.Count;
+            if (_connections[_turn].CanStep)
+            {
+                _connections[_turn].Step();
             }
         }
     }

@@ -12,9 +12,6 @@ public sealed record MuxOptions
     /// <summary>Bytes a channel may hold that its reader has not taken. Default 256 KiB, 256 KiB to 16 MiB.</summary>
     public int ReceiveWindowBytes { get; init; } = InitialWindowBytes;
 
-    /// <summary>The same for channels the peer opens. Default as <see cref="ReceiveWindowBytes"/>.</summary>
-    public int? PeerWindowBytes { get; init; }
-
     /// <summary>Channels open at once, both ends' together. Default 1024.</summary>
     public int MaxChannels { get; init; } = 1024;
 

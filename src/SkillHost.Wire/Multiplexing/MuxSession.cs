@@ -73,7 +73,7 @@ public sealed class MuxSession
 
         var channel = _channels.Add(owner);
         _idleFrames = 0;
-        SendWindowUpdate(channel, MuxMarks.Syn, RaiseToWindow(channel, _options.ReceiveWindowBytes));
+        SendWindowUpdate(channel, MuxMarks.Syn, RaiseToWindow(channel));
         return channel;
     }
 
@@ -121,6 +121,20 @@ public sealed class MuxSession
 
         new MuxFrame(MuxFrameType.Data, MuxMarks.None, channel.Id, (uint)count).Write(_output.Reserve(MuxFrame.HeaderBytes + count));
         _output.Commit(MuxFrame.HeaderBytes + count);
+        channel.SendWindow -= count;
+        _idleFrames = 0;
+    }
+
+    /// <summary>
+    /// The header of a frame whose <paramref name="count"/> bytes of payload the caller sends past this session, right behind it: once
+    /// <see cref="PendingBytes"/> is 0 and before anything queued later. At most the channel's credit.
+    /// </summary>
+    public void WriteHeader(MuxChannel channel, int count, Span<byte> header)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, channel.SendWindow);
+        new MuxFrame(MuxFrameType.Data, MuxMarks.None, channel.Id, (uint)count).Write(header);
         channel.SendWindow -= count;
         _idleFrames = 0;
     }
@@ -177,7 +191,7 @@ public sealed class MuxSession
     {
         ArgumentNullException.ThrowIfNull(channel);
         channel.Consumed += count;
-        if (channel.Consumed >= channel.Window / 2 && !channel.RemoteEnded && !channel.Closed)
+        if (channel.Consumed >= _options.ReceiveWindowBytes / 2 && !channel.RemoteEnded && !channel.Closed)
         {
             var credit = channel.Consumed;
             channel.Consumed = 0;
@@ -226,7 +240,7 @@ public sealed class MuxSession
                 DispatchPing(frame);
                 break;
             case MuxFrameType.GoAway:
-                RequireSession(frame);
+                frame.RequireSession();
                 _peerGone = true;
                 _handler.GoneAway(frame.Length);
                 break;
@@ -238,7 +252,7 @@ public sealed class MuxSession
 
     private void DispatchPing(in MuxFrame frame)
     {
-        RequireSession(frame);
+        frame.RequireSession();
         if (frame.Flags == MuxMarks.Ack)
         {
             _handler.Ponged(frame.Length);
@@ -331,12 +345,7 @@ public sealed class MuxSession
             return;
         }
 
-        channel.SendWindow += credit;
-        if (channel.SendWindow > uint.MaxValue)
-        {
-            throw Broken($"credit of {channel.SendWindow} bytes on channel {channel.Id}, wanted at most {uint.MaxValue}");
-        }
-
+        channel.AddCredit(credit);
         _handler.Writable(channel);
     }
 
@@ -351,7 +360,7 @@ public sealed class MuxSession
         }
 
         _channels.Accept(channel);
-        SendWindowUpdate(channel, MuxMarks.Ack, RaiseToWindow(channel, _options.PeerWindowBytes ?? _options.ReceiveWindowBytes));
+        SendWindowUpdate(channel, MuxMarks.Ack, RaiseToWindow(channel));
         return channel;
     }
 
@@ -375,24 +384,15 @@ public sealed class MuxSession
         }
     }
 
-    private static int RaiseToWindow(MuxChannel channel, int window)
+    private int RaiseToWindow(MuxChannel channel)
     {
-        var raise = window - MuxOptions.InitialWindowBytes;
-        channel.Window = window;
+        var raise = _options.ReceiveWindowBytes - MuxOptions.InitialWindowBytes;
         channel.ReceiveWindow += raise;
         return raise;
     }
 
     private void SendWindowUpdate(MuxChannel channel, MuxMarks flags, long credit) =>
         _output.Add(new MuxFrame(MuxFrameType.WindowUpdate, flags, channel.Id, (uint)credit));
-
-    private static void RequireSession(in MuxFrame frame)
-    {
-        if (frame.Channel != 0)
-        {
-            throw Broken($"a {frame.Type} frame for channel {frame.Channel}, wanted 0");
-        }
-    }
 
     internal static WireException Broken(string seen) => new(WireFailure.Protocol, $"The peer sent {seen}.");
 }
