@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SkillHost.Audit;
+using SkillHost.Egress;
 using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Policies;
@@ -51,6 +52,7 @@ public static class SkillHostServices
             .AddPolicies()
             .AddImages()
             .AddSandboxes()
+            .AddEgress()
             .AddAudit()
             .AddInvocations();
         services.TryAddSingleton<RuntimeProfiles>();

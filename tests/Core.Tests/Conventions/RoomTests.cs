@@ -16,11 +16,12 @@ public sealed partial class RoomTests
         ["Policies"] = ["Skills", "Containers"],
         ["Images"] = ["Skills", "Policies", "Containers"],
         ["Sandboxes"] = ["Skills", "Images", "Policies", "Containers", "Wire"],
-        ["Invocations"] = ["Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit"],
+        ["Egress"] = ["Policies", "Sandboxes", "Wire"],
+        ["Invocations"] = ["Egress", "Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit"],
         ["Functions"] = ["Skills", "Policies", "Invocations", "Schemas"],
         ["Hosting"] =
         [
-            "Audit", "Containers", "Schemas", "Skills", "Policies", "Images", "Sandboxes", "Invocations", "Functions", "Wire",
+            "Audit", "Containers", "Schemas", "Skills", "Policies", "Images", "Sandboxes", "Egress", "Invocations", "Functions", "Wire",
         ],
     };
 

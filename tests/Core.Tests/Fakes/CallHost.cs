@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SkillHost.Audit;
 using SkillHost.Containers;
+using SkillHost.Egress;
 using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Policies;
@@ -21,7 +22,8 @@ internal sealed class CallHost : IAsyncDisposable
     private readonly ServiceProvider _services;
 
     public CallHost(
-        Action<SandboxOptions>? sandboxes = null, string? state = null, FakeContainerEngine? engine = null, ManualTime? time = null)
+        Action<SandboxOptions>? sandboxes = null, string? state = null, FakeContainerEngine? engine = null, ManualTime? time = null,
+        IHostResolver? names = null)
     {
         Engine = engine ?? new FakeContainerEngine();
         Time = time ?? new ManualTime();
@@ -36,7 +38,12 @@ internal sealed class CallHost : IAsyncDisposable
         // Beside a state folder that a test has made unusable, so that the audit log is not what fails.
         string writable = (File.Exists(state) ? Path.GetDirectoryName(state) : state) ?? _ownState!.Path;
         services.AddSingleton(new AuditFolder(Path.Combine(writable, "audit")));
-        services.AddPolicies().AddSandboxes().AddAudit().AddInvocations();
+        services.AddPolicies().AddSandboxes().AddAudit().AddEgress().AddInvocations();
+        if (names is not null)
+        {
+            services.AddSingleton(names);
+        }
+
         services.Configure<AuditOptions>(audit => audit.MinimumFreeBytes = 0);
         services.Configure(sandboxes ?? (_ => { }));
         _services = services.BuildServiceProvider();

@@ -29,7 +29,7 @@ internal static class FunctionTable
             Amount.Bytes(limits.MemoryBytes),
             Amount.Cpus(limits.Cpus),
             Amount.Cpus(limits.Pids),
-            Limits.NetworkName(function.Callable.Policy.Network),
+            function.Callable.Policy.NetworkMode,
             FirstSentence(function.Description),
         ];
     }
