@@ -20,4 +20,7 @@ public enum ChannelKind
 
     /// <summary>File descriptor 3, process 1 to host.</summary>
     Progress = 6,
+
+    /// <summary>Files to a place in the container before a process starts, and what it left back after its end.</summary>
+    Files = 9,
 }
