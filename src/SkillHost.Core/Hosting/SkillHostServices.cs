@@ -9,6 +9,7 @@ using SkillHost.Invocations;
 using SkillHost.Policies;
 using SkillHost.Policies.Configuration;
 using SkillHost.Sandboxes;
+using SkillHost.Secrets;
 using SkillHost.Skills;
 
 namespace SkillHost.Hosting;
@@ -71,6 +72,7 @@ public static class SkillHostServices
         services.AddSkillHostSection<SkillHostOptions>("").ValidateDataAnnotations();
         services.AddSkillHostSection<InvocationHostOptions>("Invocations");
         services.AddSkillHostSection<SandboxOptions>("Sandboxes");
+        services.AddSkillHostSection<SecretOptions>("Secrets");
         services.AddSkillHostSection<AuditOptions>("Audit");
         services.AddSkillHostSection<ImageOptions>("Images").PostConfigure<IServiceProvider>(PlaceImages);
     }

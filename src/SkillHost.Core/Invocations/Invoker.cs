@@ -4,6 +4,7 @@ using SkillHost.Containers;
 using SkillHost.Images;
 using SkillHost.Policies;
 using SkillHost.Sandboxes;
+using SkillHost.Wire.Processes;
 
 namespace SkillHost.Invocations;
 
@@ -16,6 +17,7 @@ internal sealed partial class Invoker(
     IImageBuilder images,
     ISandboxProvider sandboxes,
     IProtocol protocol,
+    SecretKeeper secrets,
     TimeProvider time,
     ILogger<Invoker> logger) : IInvoker
 {
@@ -43,7 +45,7 @@ internal sealed partial class Invoker(
             return Timed(call, Refused(call, InvocationStatus.Unavailable, ErrorText.NotAudited(call.Name, call.Id)));
         }
 
-        InvocationResult result = Timed(call, await TryAsync(call, input, cancellationToken));
+        InvocationResult result = Timed(call, call.Secrets.Redact(await TryAsync(call, input, cancellationToken)));
         return await recorder.TryEndAsync(call, result)
             ? result
             : Timed(call, Refused(call, InvocationStatus.Unavailable, ErrorText.Withheld(call.Name, call.Id)));
@@ -56,7 +58,7 @@ internal sealed partial class Invoker(
     {
         try
         {
-            return arguments.Check(call, input) is { } wrong
+            return (arguments.Check(call, input) ?? FileCheck.Check(call)) is { } wrong
                 ? Refused(call, InvocationStatus.InvalidArguments, wrong)
                 : await AdmitAsync(call, input, cancellationToken);
         }
@@ -67,6 +69,10 @@ internal sealed partial class Invoker(
         catch (PolicyDeniedException e)
         {
             return Refused(call, InvocationStatus.Denied, $"{call.Name} was denied: {e.Message}");
+        }
+        catch (FileChangedException e)
+        {
+            return Refused(call, InvocationStatus.InvalidArguments, $"{call.Name} was not run: {e.Message}");
         }
         catch (SandboxException e)
         {
@@ -88,6 +94,7 @@ internal sealed partial class Invoker(
             ? policies.Narrow(call.Function.Policy, narrowing)
             : call.Function.Policy;
         call.Policy = policy;
+        await secrets.OpenAsync(call, cancellationToken);
         using Place place = await admission.EnterAsync(call.Function.Skill.Name, policy.Limits.MemoryBytes, cancellationToken);
         call.Clock.Queued();
         return await RunAsync(call, policy, place, input, cancellationToken);

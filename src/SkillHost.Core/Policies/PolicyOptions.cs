@@ -18,7 +18,8 @@ public sealed class PolicyOptions
     public LimitRequest Defaults { get; set; } = new();
 
     /// <summary>
-    /// The most a manifest may ask. Default 1 processor, 512 MiB, 256 processes, 300 s, 256 MiB of /tmp, 1 MiB of output.
+    /// The most a manifest may ask. Default 1 processor, 512 MiB, 256 processes, 300 s, 256 MiB of /tmp, 1 MiB of output, 64 MiB of
+    /// /in and as much of /out.
     /// </summary>
     public LimitRequest Ceilings { get; set; } = new()
     {
@@ -28,6 +29,8 @@ public sealed class PolicyOptions
         Timeout = TimeSpan.FromSeconds(300),
         TmpBytes = 256L << 20,
         OutputBytes = 1L << 20,
+        InBytes = 64L << 20,
+        OutBytes = 64L << 20,
     };
 
     /// <summary>What holds for single skills, by name. Default none.</summary>

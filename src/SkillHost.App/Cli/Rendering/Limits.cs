@@ -18,6 +18,10 @@ internal sealed record Limits
 
     public required long OutputBytes { get; init; }
 
+    public required long InBytes { get; init; }
+
+    public required long OutBytes { get; init; }
+
     public required ContainerNetwork Network { get; init; }
 
     /// <summary>The limits of <paramref name="policy"/>.</summary>
@@ -29,6 +33,8 @@ internal sealed record Limits
         TimeoutMs = policy.Limits.Timeout.TotalMilliseconds,
         TmpBytes = policy.Limits.TmpBytes,
         OutputBytes = policy.Limits.OutputBytes,
+        InBytes = policy.Limits.InBytes,
+        OutBytes = policy.Limits.OutBytes,
         Network = policy.Network,
     };
 
