@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using SkillHost.Skills;
 
 namespace SkillHost.Policies;
@@ -43,6 +44,10 @@ public sealed class PolicyOptions
     /// Folders in which every bound folder must lie; null lets each stand where it is, empty lets none be bound. Default null.
     /// </summary>
     public IReadOnlyList<string>? MountRoots { get; set; }
+
+    /// <summary>The host's own folders, which no skill is given, nor what holds one or lies in one. Set by the host itself.</summary>
+    [Bindable(false)]
+    public IReadOnlyList<string> HostFolders { get; set; } = [];
 
     /// <summary>Folders one function may have. Default 4; 0–16.</summary>
     public int MaxMounts { get; set; } = 4;

@@ -14,13 +14,14 @@ public sealed partial class RoomTests
         ["Schemas"] = [],
         ["Skills"] = ["Schemas"],
         ["Policies"] = ["Skills", "Containers"],
+        ["Secrets"] = ["Skills"],
         ["Images"] = ["Skills", "Policies", "Containers"],
         ["Sandboxes"] = ["Skills", "Images", "Policies", "Containers", "Wire"],
-        ["Invocations"] = ["Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit"],
+        ["Invocations"] = ["Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit", "Secrets"],
         ["Functions"] = ["Skills", "Policies", "Invocations", "Schemas"],
         ["Hosting"] =
         [
-            "Audit", "Containers", "Schemas", "Skills", "Policies", "Images", "Sandboxes", "Invocations", "Functions", "Wire",
+            "Audit", "Containers", "Schemas", "Skills", "Policies", "Images", "Sandboxes", "Invocations", "Functions", "Secrets", "Wire",
         ],
     };
 
