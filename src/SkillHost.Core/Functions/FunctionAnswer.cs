@@ -34,8 +34,11 @@ internal static class FunctionAnswer
         : "";
 
     // Their names are safe to show: no others come back.
-    private static string Files(InvocationResult result) => result.Artifacts.Count == 0 ? "" : "\n[files: " + string.Join(
-        ", ", result.Artifacts.Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Name} ({file.MediaType}, {file.Bytes} bytes)"))) + "]";
+    private static string Files(InvocationResult result) =>
+        result.Artifacts.Count == 0 ? "" : $"\n[files: {string.Join(", ", result.Artifacts.Select(Describe))}]";
+
+    private static string Describe(InvocationArtifact file) =>
+        string.Create(CultureInfo.InvariantCulture, $"{file.Name} ({file.MediaType}, {file.Bytes} bytes)");
 
     private static string Tail(string name, string output)
     {

@@ -45,7 +45,8 @@ internal sealed partial class Invoker(
             return Timed(call, Refused(call, InvocationStatus.Unavailable, ErrorText.NotAudited(call.Name, call.Id)));
         }
 
-        InvocationResult result = Timed(call, call.Secrets.Redact(await TryAsync(call, input, cancellationToken)));
+        InvocationResult ended = await TryAsync(call, input, cancellationToken);
+        InvocationResult result = Timed(call, call.Secrets.Redact(ended));
         return await recorder.TryEndAsync(call, result)
             ? result
             : Timed(call, Refused(call, InvocationStatus.Unavailable, ErrorText.Withheld(call.Name, call.Id)));

@@ -46,7 +46,9 @@ internal static class Limits
     /// </summary>
     public static long MostTmp(long memoryBytes) => (memoryBytes / 2) - Shared(memoryBytes);
 
-    /// <summary>The most <c>/tmp</c> may hold beside <c>/in</c> and <c>/out</c> as well; negative where those do not fit by themselves.</summary>
+    /// <summary>
+    /// The most <c>/tmp</c> may hold beside <c>/in</c> and <c>/out</c> as well; negative where those do not fit by themselves.
+    /// </summary>
     public static long MostTmp(ResourceLimits limits) => MostTmp(limits.MemoryBytes) - limits.InBytes - limits.OutBytes;
 
     /// <summary>Limits of which every field is stated.</summary>

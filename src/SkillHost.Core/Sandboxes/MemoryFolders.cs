@@ -3,7 +3,9 @@ using SkillHost.Policies;
 
 namespace SkillHost.Sandboxes;
 
-/// <summary>The memory file systems of a call's container: only those that its policy has a use for, since each takes time to mount.</summary>
+/// <summary>
+/// The memory file systems of a call's container: only those that its policy has a use for, since each takes time to mount.
+/// </summary>
 public static class MemoryFolders
 {
     /// <summary>Where secrets given as files are.</summary>

@@ -3,7 +3,9 @@ using SkillHost.Policies;
 
 namespace SkillHost.Sandboxes;
 
-/// <summary>Compares what the engine mounted with what it was asked to, once a container runs and before anything of a skill does.</summary>
+/// <summary>
+/// Compares what the engine mounted with what it was asked to, once a container runs and before anything of a skill does.
+/// </summary>
 internal static class MountVerification
 {
     /// <summary>

@@ -11,7 +11,8 @@ internal static unsafe class Place
     // The two flags differ between processors, unlike all others here.
     private static readonly bool _isArm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
-    private static readonly int _folderFlags = Linux.ReadOnly | Linux.CloseOnExec | DoNotFollow | (_isArm ? Linux.DirectoryArm : Linux.Directory);
+    private static readonly int _folderFlags =
+        Linux.ReadOnly | Linux.CloseOnExec | DoNotFollow | (_isArm ? Linux.DirectoryArm : Linux.Directory);
 
     private static int DoNotFollow => _isArm ? Linux.DoNotFollowArm : Linux.DoNotFollow;
 

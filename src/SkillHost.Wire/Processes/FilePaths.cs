@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace SkillHost.Wire.Processes;
 
 /// <summary>The relative paths that files may have on their way in and out of a container.</summary>
@@ -21,16 +24,19 @@ public static class FilePaths
         ArgumentNullException.ThrowIfNull(path);
         var parts = path.Split('/');
         return path.Length is > 0 and <= MaxBytes
-            && System.Text.Encoding.UTF8.GetByteCount(path) <= MaxBytes
+            && Encoding.UTF8.GetByteCount(path) <= MaxBytes
             && parts.Length <= MaxDepth + 1
-            && Array.TrueForAll(parts, static part => part is not ("" or "." or "..") && System.Text.Encoding.UTF8.GetByteCount(part) <= 255)
+            && Array.TrueForAll(parts, IsPart)
             && path.EnumerateRunes().All(static rune => IsPlain(rune));
     }
 
+    private static bool IsPart(string part) =>
+        part is not ("" or "." or "..") && Encoding.UTF8.GetByteCount(part) <= 255;
+
     // A lone surrogate is enumerated as U+FFFD, which no name needs.
-    private static bool IsPlain(System.Text.Rune rune) =>
+    private static bool IsPlain(Rune rune) =>
         rune.Value is not ('\\' or ':' or 0xFFFD)
-        && System.Text.Rune.GetUnicodeCategory(rune) is not (System.Globalization.UnicodeCategory.Control
-            or System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.LineSeparator
-            or System.Globalization.UnicodeCategory.ParagraphSeparator);
+        && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control
+            or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator);
 }

@@ -31,7 +31,8 @@ internal sealed class Finder(Needle[] needles)
         foreach (Needle needle in needles)
         {
             first = Math.Min(first, BeginningAtEnd(data, needle.Bytes));
-            if (needle.Wrapped && unwrapped.Differs && BeginningAtEnd(unwrapped.Bytes, needle.Bytes) is var at && at < unwrapped.Bytes.Length)
+            int at = needle.Wrapped && unwrapped.Differs ? BeginningAtEnd(unwrapped.Bytes, needle.Bytes) : unwrapped.Bytes.Length;
+            if (at < unwrapped.Bytes.Length)
             {
                 first = Math.Min(first, unwrapped.PlaceOf(at));
             }

@@ -17,7 +17,8 @@ internal static class Needles
     public static Needle[] Of(string name, string value)
     {
         // A key of many lines is often printed line by line.
-        IEnumerable<string> parts = value.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length >= LeastLine).Prepend(value);
+        IEnumerable<string> lines = value.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length >= LeastLine);
+        IEnumerable<string> parts = lines.Prepend(value);
         Dictionary<string, Needle> found = new(StringComparer.Ordinal);
         foreach (string part in parts.Distinct())
         {

@@ -8,7 +8,9 @@ namespace SkillHost.Secrets.Redaction;
 /// <summary>Blacks known secrets out of text: each becomes <c>[redacted:NAME]</c>.</summary>
 public sealed class Redactor
 {
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Plain =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     private readonly Finder _finder;
 
     /// <summary>For the secrets given, by name; at least one.</summary>
