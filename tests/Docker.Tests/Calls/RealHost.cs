@@ -17,7 +17,8 @@ internal sealed class RealHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public RealHost(string state, IDictionary<string, string?>? settings = null)
+    public RealHost(
+        string state, IDictionary<string, string?>? settings = null, Func<IContainerEngine, IContainerEngine>? decorate = null)
     {
         Dictionary<string, string?> values = new(settings ?? new Dictionary<string, string?>());
         values.TryAdd("SkillHost:SkillsFolder", Repository.CallSkills);
@@ -27,6 +28,11 @@ internal sealed class RealHost : IAsyncDisposable
         ServiceCollection services = new();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(Log));
         services.AddSkillHost(configuration).AddDockerEngine();
+        if (decorate is not null)
+        {
+            services.AddSingleton(provider => decorate(provider.GetRequiredService<DockerEngine>()));
+        }
+
         _services = services.BuildServiceProvider();
     }
 
