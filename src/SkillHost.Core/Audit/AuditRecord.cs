@@ -36,6 +36,12 @@ public sealed record AuditRecord
     /// <summary>How it ended, in snake case, such as <c>timed_out</c>, or <see cref="Lost"/>.</summary>
     public required string Outcome { get; init; }
 
+    /// <summary>
+    /// What the operator's rules came to: <c>run</c>, <c>approved by …</c>, <c>not approved</c> or <c>refused</c>; empty when they were
+    /// not asked.
+    /// </summary>
+    public string Approval { get => field ?? ""; init; }
+
     /// <summary>Bytes written to standard output.</summary>
     public long StdoutBytes { get; init; }
 

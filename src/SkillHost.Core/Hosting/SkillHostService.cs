@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SkillHost.Approvals;
 using SkillHost.Functions;
 using SkillHost.Invocations;
 using SkillHost.Policies;
@@ -13,6 +14,7 @@ internal sealed partial class SkillHostService(
     ISkillLoader loader,
     IPolicyCompiler policies,
     RuntimeProfiles runtimes,
+    ApprovalRules approvals,
     IInvoker invoker,
     IOptions<SkillHostOptions> options,
     ILogger<SkillHostService> logger) : ISkillHost, IDisposable
@@ -56,7 +58,7 @@ internal sealed partial class SkillHostService(
             policies.Compile([.. found.Where(result => result.Skill is not null).Select(result => result.Skill!)]);
         failures.AddRange(compiled.SelectMany(result => result.Failures));
         SkillPolicies[] allowed = [.. compiled.Where(result => result.Failures.Count == 0)];
-        FunctionSet functions = SkillFunctions.Create(allowed.SelectMany(MakeCallables), invoker);
+        FunctionSet functions = SkillFunctions.Create(allowed.SelectMany(MakeCallables), invoker, approvals);
         failures.AddRange(functions.Failures);
         return new SkillCatalog([.. allowed.Select(result => result.Skill)], functions.Functions, failures);
     }

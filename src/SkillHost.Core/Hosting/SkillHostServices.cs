@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SkillHost.Approvals;
+using SkillHost.Approvals.Configuration;
 using SkillHost.Audit;
 using SkillHost.Images;
 using SkillHost.Invocations;
@@ -44,12 +46,14 @@ public static class SkillHostServices
         services.Replace(ServiceDescriptor.Singleton(new HostConfiguration(section)));
         services.AddSections();
         services.AddPolicySection(section);
+        services.AddApprovalSection(section);
         services.TryAddSingleton<OptionsGate>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<OptionsGate>());
         services
             .AddSkills()
             .AddPolicies()
             .AddImages()
+            .AddApprovals()
             .AddSandboxes()
             .AddAudit()
             .AddInvocations();
@@ -97,6 +101,16 @@ public static class SkillHostServices
             ServiceDescriptor.Singleton<IConfigureOptions<PolicyOptions>, PolicyOptionsSetup>(_ => new(configurations)));
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>(_ => new(configurations)));
+    }
+
+    private static void AddApprovalSection(this IServiceCollection services, IConfiguration section)
+    {
+        SectionAsRoot[] configurations = [new SectionAsRoot(section, SectionName)];
+        services.AddSingleton<OptionsSection>(new RoomSection("Approval"));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IConfigureOptions<ApprovalOptions>, ApprovalOptionsSetup>(_ => new(configurations)));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<ApprovalOptions>, ApprovalOptionsValidator>(_ => new(configurations)));
     }
 
     private static SkillHostOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<SkillHostOptions>>().Value;

@@ -51,6 +51,7 @@ internal sealed partial class CallRecorder(IAuditLog audit, TimeProvider time, I
         {
             ImageId = call.ImageId,
             PolicyHash = _hashes.GetValue(call.Policy, PolicyHash.Of),
+            Approval = call.Approval,
             Outcome = InvocationJson.NameOf(result.Status),
             StdoutBytes = result.StdoutBytes,
             StderrBytes = result.StderrBytes,

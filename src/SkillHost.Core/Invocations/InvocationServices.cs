@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SkillHost.Approvals;
 
 namespace SkillHost.Invocations;
 
@@ -12,7 +13,9 @@ public static class InvocationServices
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<InvocationHostOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddApprovals();
         services.AddSingleton<ArgumentCheck>();
+        services.AddSingleton<ApprovalGate>();
         services.AddSingleton<CallRecorder>();
         services.AddSingleton<ProcessRunner>();
         services.AddSingleton<ResultJudge>();

@@ -7,11 +7,12 @@ using SkillHost.Sandboxes;
 
 namespace SkillHost.Invocations;
 
-/// <summary>Takes a call along the line: note, check, narrow, find a place, image, container, process, result, record.</summary>
+/// <summary>Takes a call along the line: note, check, narrow, approve, find a place, image, container, process, result, record.</summary>
 internal sealed partial class Invoker(
     CallRecorder recorder,
     ArgumentCheck arguments,
     IPolicyCompiler policies,
+    ApprovalGate approvals,
     Admission admission,
     IImageBuilder images,
     ISandboxProvider sandboxes,
@@ -88,6 +89,7 @@ internal sealed partial class Invoker(
             ? policies.Narrow(call.Function.Policy, narrowing)
             : call.Function.Policy;
         call.Policy = policy;
+        approvals.Check(call);
         using Place place = await admission.EnterAsync(call.Function.Skill.Name, policy.Limits.MemoryBytes, cancellationToken);
         call.Clock.Queued();
         return await RunAsync(call, policy, place, input, cancellationToken);

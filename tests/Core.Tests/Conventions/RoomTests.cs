@@ -15,12 +15,14 @@ public sealed partial class RoomTests
         ["Skills"] = ["Schemas"],
         ["Policies"] = ["Skills", "Containers"],
         ["Images"] = ["Skills", "Policies", "Containers"],
+        ["Approvals"] = ["Skills", "Policies", "Containers", "Images"],
         ["Sandboxes"] = ["Skills", "Images", "Policies", "Containers", "Wire"],
-        ["Invocations"] = ["Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit"],
-        ["Functions"] = ["Skills", "Policies", "Invocations", "Schemas"],
+        ["Invocations"] = ["Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit", "Approvals"],
+        ["Functions"] = ["Skills", "Policies", "Invocations", "Schemas", "Approvals"],
         ["Hosting"] =
         [
             "Audit", "Containers", "Schemas", "Skills", "Policies", "Images", "Sandboxes", "Invocations", "Functions", "Wire",
+            "Approvals",
         ],
     };
 
