@@ -12,6 +12,9 @@ namespace SkillHost.Hosting;
 public sealed record SkillCatalog(
     IReadOnlyList<Skill> Skills, IReadOnlyList<SkillFunction> Functions, IReadOnlyList<SkillFailure> Failures)
 {
+    /// <summary>What is not as approved although it serves, since the lock file only warns. Default none.</summary>
+    public IReadOnlyList<SkillFailure> Warnings { get; init; } = [];
+
     /// <summary>Nothing.</summary>
     public static SkillCatalog Empty { get; } = new([], [], []);
 

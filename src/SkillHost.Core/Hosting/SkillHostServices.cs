@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SkillHost.Approvals;
 using SkillHost.Approvals.Configuration;
+using SkillHost.Approvals.Locks;
 using SkillHost.Audit;
 using SkillHost.Images;
 using SkillHost.Invocations;
@@ -60,6 +61,8 @@ public static class SkillHostServices
         services.TryAddSingleton<RuntimeProfiles>();
         services.TryAddSingleton<IRuntimeProfiles>(provider => provider.GetRequiredService<RuntimeProfiles>());
         services.TryAddSingleton(provider => new StateFolder(StatePaths.Resolve(Options(provider))));
+        services.TryAddSingleton(provider => new LockPath(
+            StatePaths.Lock(Options(provider), provider.GetRequiredService<IOptions<ApprovalOptions>>().Value)));
         services.TryAddSingleton(provider => new AuditFolder(
             StatePaths.AuditFolder(Options(provider), provider.GetRequiredService<IOptions<AuditOptions>>().Value)));
         services.TryAddSingleton<ISkillHost>(provider =>

@@ -134,6 +134,11 @@ internal sealed partial class Invoker(
 
         SkillImage image = report.Image ?? throw new SandboxException(SandboxFailure.Unavailable, "its image could not be built");
         call.ImageId = image.Id;
+        if (call.Function.ApprovedFiles is { } approved && image.FilesHash != approved)
+        {
+            throw new PolicyDeniedException("its image is not made of the files that were approved; ask the operator to look at its folder");
+        }
+
         return image;
     }
 
