@@ -22,9 +22,10 @@ public sealed record ApprovalFacts
             ["Image"] = ["runtime", "dockerfile"],
         };
 
-    private readonly Dictionary<string, string> _words;
+    private ApprovalFacts(Dictionary<string, string> words) => Words = words;
 
-    private ApprovalFacts(Dictionary<string, string> words) => _words = words;
+    /// <summary>The word for each of <see cref="Vocabulary"/>.</summary>
+    public IReadOnlyDictionary<string, string> Words { get; }
 
     /// <summary>The facts of one function of <paramref name="skill"/> under <paramref name="policy"/>.</summary>
     public static ApprovalFacts Of(Skill skill, SandboxPolicy policy)
@@ -44,11 +45,8 @@ public sealed record ApprovalFacts
         });
     }
 
-    /// <summary>The word for one of <see cref="Vocabulary"/>.</summary>
-    public string this[string fact] => _words[fact];
-
     /// <summary>All of them on one line, such as <c>network bridge, mounts read, …</c>.</summary>
-    public override string ToString() => string.Join(", ", Vocabulary.Keys.Select(fact => $"{Readable(fact)} {_words[fact]}"));
+    public override string ToString() => string.Join(", ", Vocabulary.Keys.Select(fact => $"{Readable(fact)} {Words[fact]}"));
 
     private static string Readable(string fact) => fact == "ReadOnly" ? "read-only" : fact.ToLowerInvariant();
 }

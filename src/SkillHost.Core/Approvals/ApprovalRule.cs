@@ -16,5 +16,5 @@ public sealed record ApprovalRule(ApprovalDecision Then)
     /// <summary>Whether it is for <paramref name="function"/> of <paramref name="skill"/> with these facts.</summary>
     internal bool Matches(string skill, string function, ApprovalFacts facts) =>
         (Functions.Count == 0 || Functions.Contains(skill) || Functions.Contains($"{skill}.{function}"))
-        && Facts.All(condition => condition.Value.Contains(facts[condition.Key]));
+        && Facts.All(condition => condition.Value.Contains(facts.Words[condition.Key]));
 }

@@ -12,7 +12,8 @@ namespace SkillHost.Approvals;
 public static class ApprovalServices
 {
     /// <summary>
-    /// Adds <see cref="ApprovalRules"/> and <see cref="SkillLocks"/>; the latter needs images and a <see cref="LockPath"/>. The options come from the section <c>SkillHost:Approval</c> of the <see cref="IConfiguration"/>,
+    /// Adds <see cref="ApprovalRules"/> and <see cref="SkillLocks"/>; the latter needs images and a <see cref="LockPath"/>.
+    /// The options come from the section <c>SkillHost:Approval</c> of the <see cref="IConfiguration"/>,
     /// where one is registered, and are checked at start.
     /// </summary>
     public static IServiceCollection AddApprovals(this IServiceCollection services)

@@ -20,7 +20,8 @@ public static class SkillFunctions
         NamedCallable[] named = [.. callables.Select(c => new NamedCallable(c, FunctionNames.Of(c.Skill.Name, c.Function.Name)))];
         NameCollisions collisions = new(named);
         IEnumerable<NamedCallable> own = named.Where(n => !collisions.Involves(n));
-        return new FunctionSet([.. own.Select(n => new SkillFunction(n.Callable, n.Names, invoker, Decide(n.Callable)))], collisions.Failures);
+        SkillFunction[] made = [.. own.Select(n => new SkillFunction(n.Callable, n.Names, invoker, Decide(n.Callable)))];
+        return new FunctionSet(made, collisions.Failures);
 
         ApprovalDecision Decide(Callable callable) =>
             approvals?.Decide(callable.Skill, callable.Function, callable.Policy).Decision ?? ApprovalDecision.Run;

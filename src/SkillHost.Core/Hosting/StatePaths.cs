@@ -39,5 +39,5 @@ internal static class StatePaths
     /// <summary>The lock file: the one the operator names, or <c>skills.lock</c> beside the skills folder.</summary>
     public static string Lock(SkillHostOptions options, ApprovalOptions approval) => approval.LockFile is { Length: > 0 } named
         ? Path.GetFullPath(named)
-        : Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.SkillsFolder))) ?? "/", "skills.lock");
+        : Path.GetFullPath(Path.Combine(options.SkillsFolder, "..", "skills.lock"));
 }

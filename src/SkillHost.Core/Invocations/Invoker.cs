@@ -136,7 +136,7 @@ internal sealed partial class Invoker(
         call.ImageId = image.Id;
         if (call.Function.ApprovedFiles is { } approved && image.FilesHash != approved)
         {
-            throw new PolicyDeniedException("its image is not made of the files that were approved; ask the operator to look at its folder");
+            throw new PolicyDeniedException("its image is not made of the files that were approved; tell the operator");
         }
 
         return image;

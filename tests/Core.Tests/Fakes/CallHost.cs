@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SkillHost.Approvals;
 using SkillHost.Audit;
 using SkillHost.Containers;
 using SkillHost.Images;
@@ -21,7 +22,8 @@ internal sealed class CallHost : IAsyncDisposable
     private readonly ServiceProvider _services;
 
     public CallHost(
-        Action<SandboxOptions>? sandboxes = null, string? state = null, FakeContainerEngine? engine = null, ManualTime? time = null)
+        Action<SandboxOptions>? sandboxes = null, string? state = null, FakeContainerEngine? engine = null, ManualTime? time = null,
+        Action<ApprovalOptions>? approvals = null)
     {
         Engine = engine ?? new FakeContainerEngine();
         Time = time ?? new ManualTime();
@@ -39,6 +41,7 @@ internal sealed class CallHost : IAsyncDisposable
         services.AddPolicies().AddSandboxes().AddAudit().AddInvocations();
         services.Configure<AuditOptions>(audit => audit.MinimumFreeBytes = 0);
         services.Configure(sandboxes ?? (_ => { }));
+        services.Configure(approvals ?? (_ => { }));
         _services = services.BuildServiceProvider();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SkillHost.Approvals;
 using SkillHost.Functions;
 using SkillHost.Skills;
 
@@ -19,6 +20,9 @@ internal sealed record FunctionRow
 
     public required Limits Limits { get; init; }
 
+    /// <summary>What the operator's rules say of its calls.</summary>
+    public required ApprovalDecision Approval { get; init; }
+
     public required JsonElement InputSchema { get; init; }
 
     public required JsonElement? OutputSchema { get; init; }
@@ -34,6 +38,7 @@ internal sealed record FunctionRow
         Version = function.Callable.Skill.Version,
         Description = function.Description,
         Limits = Limits.Of(function.Callable.Policy),
+        Approval = function.Approval,
         InputSchema = function.JsonSchema,
         OutputSchema = function.ReturnJsonSchema,
         Annotations = function.Callable.Function.Annotations,

@@ -53,7 +53,7 @@ internal static class ConfigurationLayers
         IEnumerable<string> keys =
         [
             SkillsKey, ImagesKey, $"{Section}:{nameof(SkillHostOptions.StateFolder)}", $"{Section}:Images:InitFolder",
-            $"{Section}:Audit:Folder",
+            $"{Section}:Audit:Folder", $"{Section}:Approval:LockFile",
             .. file.GetSection($"{HostLog.Section}:WriteTo").GetChildren().Select(sink => $"{sink.Path}:Args:path"),
             .. file.GetSection($"{Section}:Policies:Mounts").GetChildren().Select(mount => $"{mount.Path}:Path"),
             .. file.GetSection($"{Section}:Policies:MountRoots").GetChildren().Select(root => root.Path),

@@ -76,7 +76,8 @@ internal static class ApprovalSection
     private static string? Misses(string name)
     {
         string[] parts = name.Split('.');
-        return parts.Length > 2 || Names.SkillMisses(parts[0]) is not null || (parts.Length == 2 && Names.FunctionMisses(parts[1]) is not null)
+        return parts.Length > 2 || Names.SkillMisses(parts[0]) is not null
+            || (parts.Length == 2 && Names.FunctionMisses(parts[1]) is not null)
             ? "skill or skill.function, such as storage.read"
             : null;
     }
@@ -84,7 +85,7 @@ internal static class ApprovalSection
     private static T? Word<T>(StrictSection section, string key)
         where T : struct, Enum => section.Value(
             key, Forms<T>(),
-            (string text, out T value) => Enum.TryParse(text, ignoreCase: true, out value) && !char.IsAsciiDigit(text[0]) && text[0] != '-');
+            (string text, out T value) => Enum.TryParse(text, ignoreCase: true, out value) && char.IsAsciiLetter(text[0]));
 
     private static string Forms<T>()
         where T : struct, Enum => Join(Enum.GetNames<T>().Select(name => name.ToLowerInvariant()));

@@ -27,8 +27,10 @@ internal static class ApprovedPlan
     public static JsonObject Of(SkillPolicies skill, string files) => new()
     {
         ["version"] = skill.Skill.Version,
+        ["description"] = skill.Skill.Description,
         [Files] = files,
         ["runtime"] = skill.Skill.Runtime,
+        ["module"] = skill.Skill.Module,
         ["protocol"] = Word(skill.Skill.Protocol),
         ["isolation"] = Word(skill.Skill.Isolation),
         ["warm"] = skill.Skill.Warm,

@@ -17,8 +17,8 @@ public sealed record LockFinding
     /// <summary>SHA-256 of the files that were approved, in hex; null where none were.</summary>
     public string? ApprovedFiles { get; init; }
 
-    /// <summary>What stands in the way of a comparison, in words that follow "seen"; null for nothing.</summary>
-    public string? Problem { get; init; }
+    /// <summary>What stands in the way of a comparison; null for nothing.</summary>
+    public SkillFailure? Problem { get; init; }
 
     /// <summary>Whether it may run without a new approval.</summary>
     public bool IsApproved => Problem is null && IsKnown && Differences.All(difference => difference.IsLess);
@@ -29,7 +29,7 @@ public sealed record LockFinding
         string approve = $"'skillhost approve {Skill.Name}'";
         if (Problem is not null)
         {
-            return [Skill.Source.Failure("", Problem, $"files and a skills.lock that can be compared; mend them, or delete it and {approve}")];
+            return [Problem];
         }
 
         return IsKnown

@@ -30,7 +30,8 @@ internal sealed class SkillLock
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
             string reason = e is JsonException json ? $"no JSON (line {json.LineNumber + 1})" : "a file that cannot be read";
-            throw new LockException(Words(reason, "a skills.lock as 'skillhost approve' writes it"), e);
+            throw new LockException(
+                $"a skills.lock that is {reason}", "one as 'skillhost approve' writes it; restore it, or delete it");
         }
     }
 
@@ -54,13 +55,13 @@ internal sealed class SkillLock
     {
         if (JsonNode.Parse(bytes, documentOptions: Strict) is not JsonObject root)
         {
-            throw Wrong("no JSON object", "one");
+            throw Wrong("no JSON object", "one as 'skillhost approve' writes it");
         }
 
         string version = root[VersionKey] is { } node ? CanonicalJson.Compact(node) : "nothing";
         if (version != $"{Version}")
         {
-            throw Wrong($"{VersionKey} {Shown.Words(version)}", $"{Version}, the only one this program knows; use the program that wrote it");
+            throw Wrong($"{VersionKey} {Shown.Words(version)}", $"{Version}, all this program knows; use the one that wrote it");
         }
 
         if (root.Count != 2 || root[SkillsKey] is not JsonObject skills)
@@ -86,10 +87,9 @@ internal sealed class SkillLock
         return plan is not null && seal == CanonicalJson.Hash(plan)
             ? plan
             : throw Wrong(
-                $"an entry for {Shown.Text(name)} that does not fit its seal", "it unchanged; restore it, or delete it and approve again");
+                $"an entry for {Shown.Text(name)} that does not fit its seal",
+                "it as it was written; restore the file, or delete it and approve again");
     }
 
-    private static LockException Wrong(string seen, string wanted) => new(Words(seen, wanted));
-
-    private static string Words(string seen, string wanted) => $"skills.lock: seen {seen}, wanted {wanted}";
+    private static LockException Wrong(string seen, string wanted) => new($"a skills.lock with {seen}", wanted);
 }

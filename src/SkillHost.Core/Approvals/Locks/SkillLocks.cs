@@ -41,7 +41,7 @@ public sealed class SkillLocks
         }
         catch (LockException e)
         {
-            return [.. skills.Select(skill => new LockFinding { Skill = skill.Skill, Problem = e.Message })];
+            return [.. skills.Select(skill => Unclear(skill.Skill, e))];
         }
     }
 
@@ -58,7 +58,9 @@ public sealed class SkillLocks
         LockFinding[] findings = [.. skills.Select(skill => Compare(skill, approved, cancellationToken))];
         foreach ((SkillPolicies skill, LockFinding finding) in skills.Zip(findings))
         {
-            JsonObject plan = finding.Problem is null ? Plan(skill, cancellationToken) : throw new LockException(finding.Problem);
+            JsonObject plan = finding.Problem is { } problem
+                ? throw new LockException(problem.Seen, problem.Wanted)
+                : Plan(skill, cancellationToken);
             approved.Plans[skill.Skill.Name.Value] = plan;
         }
 
@@ -71,7 +73,7 @@ public sealed class SkillLocks
         return findings;
     }
 
-    /// <summary>Names that are approved although no such skill is among <paramref name="known"/>. Throws <see cref="LockException"/>.</summary>
+    /// <summary>Approved names that are not among <paramref name="known"/>. Throws <see cref="LockException"/>.</summary>
     public IReadOnlyList<string> Unused(IReadOnlyCollection<string> known) => [.. SkillLock.Read(Path).Plans.Keys.Except(known)];
 
     private LockFinding Compare(SkillPolicies skill, SkillLock approved, CancellationToken cancellationToken)
@@ -91,7 +93,7 @@ public sealed class SkillLocks
         }
         catch (LockException e)
         {
-            return new LockFinding { Skill = skill.Skill, Problem = e.Message };
+            return Unclear(skill.Skill, e);
         }
     }
 
@@ -100,6 +102,9 @@ public sealed class SkillLocks
         List<SkillFailure> failures = [];
         return _files.Hash(skill.Skill, failures, cancellationToken) is { } files
             ? ApprovedPlan.Of(skill, files)
-            : throw new LockException($"files that cannot be hashed ({failures.FirstOrDefault()?.ToString() ?? "no reason is known"})");
+            : throw new LockException($"files that cannot be hashed ({failures.FirstOrDefault()})", "a folder that can be read");
     }
+
+    private static LockFinding Unclear(Skill skill, LockException e) =>
+        new() { Skill = skill, Problem = skill.Source.Failure("", e.Seen, e.Wanted) };
 }

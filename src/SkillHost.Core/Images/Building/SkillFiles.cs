@@ -8,8 +8,8 @@ namespace SkillHost.Images.Building;
 internal sealed class SkillFiles(ImageRecords records, IOptions<ImageOptions> options, TimeProvider time)
 {
     /// <summary>
-    /// SHA-256, in hex, over names, executable bits and bytes of all files that its <c>.dockerignore</c> leaves; the same on every host.
-    /// Null, with what is wrong added to <paramref name="failures"/>, where the folder cannot be read.
+    /// SHA-256, in hex, over names, executable bits and bytes of all files but the manifest that its <c>.dockerignore</c> leaves; the
+    /// same on every host. Null, with what is wrong added to <paramref name="failures"/>, where the folder cannot be read.
     /// </summary>
     public string? Hash(Skill skill, ICollection<SkillFailure> failures, CancellationToken cancellationToken)
     {
@@ -17,7 +17,7 @@ internal sealed class SkillFiles(ImageRecords records, IOptions<ImageOptions> op
         FileHashes hashes = new(records.Get(label, skill.Folder).Files, time);
         try
         {
-            return new ContextScan(label, skill.Folder, options.Value.Bounds, hashes).Run(failures, cancellationToken)?.Hash;
+            return new ContextScan(label, skill.Folder, options.Value.Bounds, hashes).Run(failures, cancellationToken)?.FilesHash();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ContextChangedException)
         {
