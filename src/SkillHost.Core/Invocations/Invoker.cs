@@ -90,7 +90,8 @@ internal sealed partial class Invoker(
             : call.Function.Policy;
         call.Policy = policy;
         approvals.Check(call);
-        using Place place = await admission.EnterAsync(call.Function.Skill.Name, policy.Limits.MemoryBytes, cancellationToken);
+        using Place place = await admission.EnterAsync(
+            call.Function.Skill.Name, policy.Limits.MemoryBytes, policy.Limits.Cpus, cancellationToken);
         call.Clock.Queued();
         return await RunAsync(call, policy, place, input, cancellationToken);
     }

@@ -20,8 +20,8 @@ public sealed class ApproveTests(ProbeSkill probe) : IDisposable
         ProgramResult approved = await RunAsync("approve", "--all");
         ProgramResult valid = await RunAsync("validate");
         string manifest = Path.Combine(_folder.Root, "skills/alpha/skill.yaml");
-        await File.WriteAllTextAsync(
-            manifest, (await File.ReadAllTextAsync(manifest)).Replace("Does what its script says.", "Does more.", StringComparison.Ordinal));
+        string text = await File.ReadAllTextAsync(manifest);
+        await File.WriteAllTextAsync(manifest, text.Replace("Does what its script says.", "Does more.", StringComparison.Ordinal));
         ProgramResult changed = await RunAsync("validate");
         ProgramResult listed = await RunAsync("list");
         ProgramResult plan = await RunAsync("plan", "alpha");
@@ -70,7 +70,8 @@ public sealed class ApproveTests(ProbeSkill probe) : IDisposable
         Assert.Equal((2, 2, 2), (none.ExitCode, both.ExitCode, broken.ExitCode));
         Assert.StartsWith("skillhost: wanted names of skills, or --all\n", none.Error, StringComparison.Ordinal);
         Assert.Contains("lockVersion 7, wanted 1", broken.Error, StringComparison.Ordinal);
-        Assert.Contains("\"lockVersion\": 7", await File.ReadAllTextAsync(Path.Combine(_folder.Root, "skills.lock")), StringComparison.Ordinal);
+        string left = await File.ReadAllTextAsync(Path.Combine(_folder.Root, "skills.lock"));
+        Assert.Contains("\"lockVersion\": 7", left, StringComparison.Ordinal);
     }
 
     [EngineFact]

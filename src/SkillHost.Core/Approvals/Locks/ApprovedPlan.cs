@@ -20,8 +20,11 @@ internal static class ApprovedPlan
     /// <summary>Key of a function's effective policy.</summary>
     public const string Policy = "policy";
 
-    // The user ids depend on the other skills' names, the OCI runtime and a mount's source on the machine.
+    // The user ids depend on the other skills' names, the OCI runtime and the source of what is granted on the machine.
     private static readonly string[] OfTheMachine = ["firstUserId", "runtime"];
+
+    // By the operator's names for them.
+    private static readonly string[] Granted = ["mounts", "secrets"];
 
     /// <summary>The plan of <paramref name="skill"/> with its <paramref name="files"/> hashed.</summary>
     public static JsonObject Of(SkillPolicies skill, string files) => new()
@@ -57,9 +60,9 @@ internal static class ApprovedPlan
             described.Remove(key);
         }
 
-        foreach (JsonNode? mount in described["mounts"] as JsonArray ?? [])
+        foreach (JsonObject granted in Granted.SelectMany(key => described[key] as JsonArray ?? []).OfType<JsonObject>())
         {
-            mount?.AsObject().Remove("source");
+            granted.Remove("source");
         }
 
         return described;

@@ -84,7 +84,7 @@ internal static class PlanComparer
     private static bool IsLess(JsonNode? was, JsonNode? now, string field) => (was, now) switch
     {
         (JsonArray before, JsonArray after) => after.All(item => before.Any(other => Covers(other, item))),
-        (JsonArray, null) => true,
+        (JsonArray or JsonObject, null) => true,
         (JsonValue before, JsonValue after) => IsLess(before, after, field),
         _ => false,
     };
