@@ -29,7 +29,10 @@ internal sealed class DoctorCommand : CliCommand
     }
 
     public override IReadOnlyList<string> Examples =>
-        ["skillhost doctor", "skillhost doctor --prove", "skillhost doctor --json", "skillhost doctor --config /etc/skillhost/appsettings.json"];
+    [
+        "skillhost doctor", "skillhost doctor --prove", "skillhost doctor --json",
+        "skillhost doctor --config /etc/skillhost/appsettings.json",
+    ];
 
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
@@ -39,6 +42,7 @@ internal sealed class DoctorCommand : CliCommand
         if (isConfigured)
         {
             findings.AddRange(await CheckSkillsAsync(session, cancellationToken));
+            findings.AddRange(CheckUnsandboxed(session.Get<IOptions<PolicyOptions>>().Value));
             ImageOptions images = session.Get<IOptions<ImageOptions>>().Value;
             findings.AddRange(StorageChecks.CheckState(images.StateFolder ?? ""));
         }
@@ -134,6 +138,17 @@ internal sealed class DoctorCommand : CliCommand
         {
             // Told already; without its options there is no engine to ask.
             return [];
+        }
+    }
+
+    private static IEnumerable<Finding> CheckUnsandboxed(PolicyOptions policies)
+    {
+        if (policies.AllowUnsandboxed)
+        {
+            string[] names = [.. policies.Skills.Where(skill => skill.Value.Unsandboxed).Select(skill => skill.Key)];
+            yield return Finding.Warn(
+                "unsandboxed", $"allowed; {(names.Length == 0 ? "no skill" : string.Join(", ", names))} runs as the host's own user",
+                "for development only: drop SkillHost:Policies:AllowUnsandboxed");
         }
     }
 

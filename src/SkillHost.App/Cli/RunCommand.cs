@@ -73,7 +73,7 @@ internal sealed class RunCommand : CliCommand
         ReadOnlyMemory<byte> arguments = await _arguments.ReadAsync(parse, function, cancellationToken);
         string? approver = await _approval.ReadAsync(parse, session, function, narrowing, cancellationToken);
         await session.StartAsync(cancellationToken);
-        if (Terminal.ErrorIsLive && AreValid(arguments, function))
+        if (Terminal.ErrorIsLive && !function.Callable.Policy.Unsandboxed && AreValid(arguments, function))
         {
             await ShowBuildAsync(session, function, parse, cancellationToken);
         }

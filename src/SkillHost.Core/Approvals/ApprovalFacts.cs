@@ -20,6 +20,7 @@ public sealed record ApprovalFacts
             ["ReadOnly"] = ["true", "false"],
             ["Isolation"] = ["fresh", "session", "shared"],
             ["Image"] = ["runtime", "dockerfile"],
+            ["Sandboxed"] = ["true", "false"],
         };
 
     private ApprovalFacts(Dictionary<string, string> words) => Words = words;
@@ -32,6 +33,11 @@ public sealed record ApprovalFacts
     {
         ArgumentNullException.ThrowIfNull(skill);
         ArgumentNullException.ThrowIfNull(policy);
+        if (policy.Unsandboxed)
+        {
+            return Unbounded(skill);
+        }
+
         string network = policy.Network == ContainerNetwork.Bridge ? "bridge" : "none";
         string mounts = policy.Mounts.Count == 0 ? "none" : policy.Mounts.Any(mount => mount.Writable) ? "write" : "read";
         return new ApprovalFacts(new Dictionary<string, string>(StringComparer.Ordinal)
@@ -42,8 +48,21 @@ public sealed record ApprovalFacts
             ["ReadOnly"] = network == "none" && mounts != "write" ? "true" : "false",
             ["Isolation"] = skill.Isolation.ToString().ToLowerInvariant(),
             ["Image"] = skill.Runtime is null ? "dockerfile" : "runtime",
+            ["Sandboxed"] = "true",
         });
     }
+
+    // Nothing is enforced, so every fact is the widest there is.
+    private static ApprovalFacts Unbounded(Skill skill) => new(new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["Network"] = "bridge",
+        ["Mounts"] = "write",
+        ["Secrets"] = "true",
+        ["ReadOnly"] = "false",
+        ["Isolation"] = "shared",
+        ["Image"] = skill.Runtime is null ? "dockerfile" : "runtime",
+        ["Sandboxed"] = "false",
+    });
 
     /// <summary>All of them on one line, such as <c>network bridge, mounts read, …</c>.</summary>
     public override string ToString() => string.Join(", ", Vocabulary.Keys.Select(fact => $"{Readable(fact)} {Words[fact]}"));

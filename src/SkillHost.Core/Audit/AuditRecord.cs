@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SkillHost.Audit;
 
 /// <summary>What is written down of one call, allowed or refused. Never arguments or output, only hashes and sizes.</summary>
@@ -23,6 +25,10 @@ public sealed record AuditRecord
 
     /// <summary>Image id, or empty when no image was reached.</summary>
     public string ImageId { get => field ?? ""; init; }
+
+    /// <summary>Whether the operator has the skill run without a sandbox; left out where not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Unsandboxed { get; init; }
 
     /// <summary>SHA-256 of the effective policy, lower-case hexadecimal.</summary>
     public string PolicyHash { get => field ?? ""; init; }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SkillHost.Approvals;
+using SkillHost.Invocations.Unsandboxed;
 
 namespace SkillHost.Invocations;
 
@@ -19,6 +20,7 @@ public static class InvocationServices
         services.AddSingleton<CallRecorder>();
         services.AddSingleton<ProcessRunner>();
         services.AddSingleton<ResultJudge>();
+        services.AddSingleton<UnsandboxedCalls>();
         services.AddSingleton<IProtocol, CommandProtocol>();
         services.AddSingleton<IInvoker, Invoker>();
         return services;

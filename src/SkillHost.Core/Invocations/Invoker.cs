@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using SkillHost.Containers;
 using SkillHost.Images;
+using SkillHost.Invocations.Unsandboxed;
 using SkillHost.Policies;
 using SkillHost.Sandboxes;
 
@@ -16,6 +17,7 @@ internal sealed partial class Invoker(
     Admission admission,
     IImageBuilder images,
     ISandboxProvider sandboxes,
+    UnsandboxedCalls unsandboxed,
     IProtocol protocol,
     TimeProvider time,
     ILogger<Invoker> logger) : IInvoker
@@ -51,7 +53,7 @@ internal sealed partial class Invoker(
     }
 
     private static InvocationResult Timed(CallContext call, InvocationResult result) =>
-        result with { DurationMs = call.Clock.TotalMs, Phases = call.Clock.Phases };
+        result with { DurationMs = call.Clock.TotalMs, Phases = call.Clock.Phases, Sandboxed = !call.Policy.Unsandboxed };
 
     private async Task<InvocationResult> TryAsync(CallContext call, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
@@ -90,10 +92,13 @@ internal sealed partial class Invoker(
             : call.Function.Policy;
         call.Policy = policy;
         approvals.Check(call);
+        ResourceLimits counted = policy.Unsandboxed ? policy.Limits with { MemoryBytes = 0, Cpus = 0 } : policy.Limits;
         using Place place = await admission.EnterAsync(
-            call.Function.Skill.Name, policy.Limits.MemoryBytes, policy.Limits.Cpus, cancellationToken);
+            call.Function.Skill.Name, counted.MemoryBytes, counted.Cpus, cancellationToken);
         call.Clock.Queued();
-        return await RunAsync(call, policy, place, input, cancellationToken);
+        return policy.Unsandboxed
+            ? await unsandboxed.RunAsync(call, policy, input, cancellationToken)
+            : await RunAsync(call, policy, place, input, cancellationToken);
     }
 
     private async Task<InvocationResult> RunAsync(

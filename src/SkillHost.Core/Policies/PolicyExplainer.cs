@@ -66,6 +66,17 @@ public sealed class PolicyExplainer(IOptions<PolicyOptions> options, IRuntimePro
             Stated = [.. Stated(NameOf(function.Policy.Mounts), NameOf(skill.Policy.Mounts)), new StatedValue("default", "none")],
             Key = KeyOf(skill, nameof(own.Mounts)),
         };
+        if (policy.Unsandboxed)
+        {
+            yield return new PolicyValue
+            {
+                Name = "sandbox",
+                Value = "NONE: the host's own user; of the limits only timeout and output hold",
+                Origin = "operator",
+                Key = KeyOf(skill, nameof(own.Unsandboxed)),
+            };
+        }
+
         yield return Value("tmpExecutable", policy.ExecutableTmp ? "yes" : "no");
         yield return Value("ociRuntime", policy.Runtime ?? "the engine's") with
         {

@@ -44,6 +44,12 @@ public sealed class PolicyOptions
     /// <summary>Folders one function may have. Default 4; 0–16.</summary>
     public int MaxMounts { get; set; } = 4;
 
+    /// <summary>
+    /// Whether skills may be run without a sandbox, where <see cref="SkillPolicyOptions.Unsandboxed"/> says so of them. Default no; never
+    /// for anything but one's own development.
+    /// </summary>
+    public bool AllowUnsandboxed { get; set; }
+
     /// <summary>OCI runtimes that may be named below, such as <c>runsc</c>. Default none: only the engine's own default is used.</summary>
     public IReadOnlyList<string> Runtimes { get; set; } = [];
 

@@ -20,7 +20,8 @@ internal sealed class Admission(IContainerEngine engine, IOptions<SandboxOptions
     /// </summary>
     public async Task<Place> EnterAsync(SkillName skill, long memoryBytes, double cpus, CancellationToken cancellationToken)
     {
-        long budget = _budget ??= (await engine.GetInfoAsync(cancellationToken)).MemoryBytes / 4 * 3;
+        // What counts for no memory runs without an engine, which then is not asked.
+        long budget = memoryBytes == 0 ? _budget ?? 0 : _budget ??= (await engine.GetInfoAsync(cancellationToken)).MemoryBytes / 4 * 3;
         if (memoryBytes > budget)
         {
             throw new SandboxException(

@@ -6,8 +6,8 @@ using SkillHost.Init.Native;
 namespace SkillHost.Init.Probes;
 
 /// <summary>
-/// Tries what a container should forbid and prints what came of it as one JSON object. It needs no privilege and gives none: whatever it can
-/// do, any program in the container can. <c>skillhost doctor --prove</c> runs it as a skill's own process.
+/// Tries what a container should forbid and prints what came of it as one JSON object. It needs no privilege and gives none: whatever it
+/// can do, any program in the container can. <c>skillhost doctor --prove</c> runs it as a skill's own process.
 /// </summary>
 internal static unsafe class Probe
 {

@@ -28,6 +28,7 @@ public sealed class PolicyHashTests
             Policy with { FirstUserId = 100_064 },
             Policy with { ExecutableTmp = true },
             Policy with { Runtime = "runsc" },
+            Policy with { Unsandboxed = true },
             Policy with { Mounts = [] },
             Policy with { Mounts = [Mount with { Name = "other" }] },
             Policy with { Mounts = [Mount with { Source = "/srv/other" }] },

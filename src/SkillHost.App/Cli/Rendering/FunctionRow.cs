@@ -23,6 +23,9 @@ internal sealed record FunctionRow
     /// <summary>What the operator's rules say of its calls.</summary>
     public required ApprovalDecision Approval { get; init; }
 
+    /// <summary>False where the operator runs it without a container.</summary>
+    public required bool Sandboxed { get; init; }
+
     public required JsonElement InputSchema { get; init; }
 
     public required JsonElement? OutputSchema { get; init; }
@@ -39,6 +42,7 @@ internal sealed record FunctionRow
         Description = function.Description,
         Limits = Limits.Of(function.Callable.Policy),
         Approval = function.Approval,
+        Sandboxed = !function.Callable.Policy.Unsandboxed,
         InputSchema = function.JsonSchema,
         OutputSchema = function.ReturnJsonSchema,
         Annotations = function.Callable.Function.Annotations,

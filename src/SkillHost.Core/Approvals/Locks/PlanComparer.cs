@@ -17,7 +17,7 @@ internal static class PlanComparer
     };
 
     // Truth values of which false is the lesser; of any other either may be.
-    private static readonly string[] Grants = ["executableTmp", "writable"];
+    private static readonly string[] Grants = ["executableTmp", "unsandboxed", "writable"];
 
     // For people: a change of the folder shows in its files.
     private static readonly string[] NotCompared = ["version"];

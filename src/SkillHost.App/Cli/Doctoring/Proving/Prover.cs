@@ -28,7 +28,7 @@ internal sealed class Prover(Session session, ProbeFolder folder, Action<string>
             catalog.Skills, new ImageBuildRequest(), new Progress<ImageBuildProgress>(), cancellationToken);
         if (reports is not [{ Image: { } image }])
         {
-            string reason = catalog.Failures.Count > 0 ? $"{catalog.Failures[0]}" : reports is [var report, ..] ? report.Message : "no skill";
+            string reason = catalog.Failures.Count > 0 ? $"{catalog.Failures[0]}" : string.Join(' ', reports.Select(r => r.Message));
             return [Finding.Fail("proofs", $"the probes could not be built: {reason}", "mend what is wrong above, then prove again")];
         }
 
@@ -102,7 +102,8 @@ internal sealed class Prover(Session session, ProbeFolder folder, Action<string>
         ProbeResult within = await RunAsync("sleep_within", "time limit", cancellationToken);
         ProbeResult over = await RunAsync("sleep_over", "time limit", cancellationToken);
         Add("time limit", within.IsOk, over.Status == InvocationStatus.TimedOut && over.RunMs < 5000,
-            $"0.1 s of 10 s: {within}; a minute under 1 s: {over} after {over.RunMs:0} ms", "the machine is too busy, or its clock is wrong");
+            $"0.1 s of 10 s: {within}; a minute under 1 s: {over} after {over.RunMs:0} ms",
+            "the machine is too busy, or its clock is wrong");
     }
 
     private async Task ProveNothingIsLeftAsync(CancellationToken cancellationToken)
