@@ -20,7 +20,7 @@ internal sealed class ApproveCommand : CliCommand
     public ApproveCommand(Terminal terminal, GlobalOptions options)
         : base("approve", "Record what skills are and may do in skills.lock, so that a change shows", terminal, options)
     {
-        Arguments.Add(_names);
+        Arguments.Add(options.Names.OfSkills(_names));
         Options.Add(_all);
         Options.Add(_check);
     }

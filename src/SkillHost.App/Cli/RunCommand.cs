@@ -28,7 +28,7 @@ internal sealed class RunCommand : CliCommand
     {
         _arguments = new CallArguments(terminal);
         _approval = new CallApproval(terminal);
-        Arguments.Add(_function);
+        Arguments.Add(options.Names.OfFunctions(_function));
         _arguments.AddTo(this);
         _limits.AddTo(this);
         _approval.AddTo(this);
