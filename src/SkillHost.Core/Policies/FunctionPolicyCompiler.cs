@@ -16,6 +16,11 @@ internal sealed class FunctionPolicyCompiler(
     public Dictionary<string, SandboxPolicy> Compile()
     {
         _limits.CheckSkill();
+        if (_own.Unsandboxed)
+        {
+            UnsandboxedRules.Check(skill, options, problems);
+        }
+
         ContainerNetwork network = Network(skill.Policy.Network, "network");
         EgressPolicy? egress = _egress.Compile(skill.Policy.Network, "network");
         IReadOnlyList<MountGrant> mounts = _mounts.Compile(skill.Policy.Mounts ?? [], "mounts");
@@ -52,6 +57,7 @@ internal sealed class FunctionPolicyCompiler(
             FirstUserId = firstUserId,
             ExecutableTmp = runtime.ExecutableTmp,
             Runtime = _own.Runtime ?? options.Runtime,
+            Unsandboxed = _own.Unsandboxed && options.AllowUnsandboxed,
             Origins = origins,
         };
     }

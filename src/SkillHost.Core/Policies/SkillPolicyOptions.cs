@@ -25,6 +25,12 @@ public sealed class SkillPolicyOptions
     /// </summary>
     public IDictionary<string, string> Secrets { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Whether its functions run as processes of the host's own user instead of in containers, with nothing bounded but time and output.
+    /// Default no; needs <see cref="PolicyOptions.AllowUnsandboxed"/>.
+    /// </summary>
+    public bool Unsandboxed { get; set; }
+
     /// <summary>OCI runtime of this skill, one of <see cref="PolicyOptions.Runtimes"/>; null for the general one.</summary>
     public string? Runtime { get; set; }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SkillHost.Approvals;
 using SkillHost.Audit;
 using SkillHost.Containers;
 using SkillHost.Egress;
@@ -23,7 +24,7 @@ internal sealed class CallHost : IAsyncDisposable
 
     public CallHost(
         Action<SandboxOptions>? sandboxes = null, string? state = null, FakeContainerEngine? engine = null, ManualTime? time = null,
-        IHostResolver? names = null)
+        Action<ApprovalOptions>? approvals = null, IHostResolver? names = null)
     {
         Engine = engine ?? new FakeContainerEngine();
         Time = time ?? new ManualTime();
@@ -46,6 +47,7 @@ internal sealed class CallHost : IAsyncDisposable
 
         services.Configure<AuditOptions>(audit => audit.MinimumFreeBytes = 0);
         services.Configure(sandboxes ?? (_ => { }));
+        services.Configure(approvals ?? (_ => { }));
         _services = services.BuildServiceProvider();
     }
 

@@ -42,6 +42,11 @@ internal sealed class PolicyOptionsValidator(IEnumerable<IConfiguration> configu
             errors.Add(key, Names.Show(skill), wanted);
         }
 
+        if (own.Unsandboxed && !options.AllowUnsandboxed)
+        {
+            errors.Add($"{key}:Unsandboxed", "true", "false, or AllowUnsandboxed set to true on a machine for development");
+        }
+
         LimitRules.CheckSkill(key, own, options, errors);
         MountRules.CheckGrants(key, own, options, errors);
         foreach ((string secret, string source) in own.Secrets)

@@ -12,7 +12,7 @@ internal static class PolicySection
         StrictSection section = new(configuration.GetSection(PolicyOptions.Section), errors);
         section.Allow(
             "Defaults", "Ceilings", "Skills", "Mounts", "MountRoots", "MaxMounts", "Runtimes", "Runtime", "AllowHosts", "Egress",
-            "TlsPorts");
+            "TlsPorts", "AllowUnsandboxed");
         options.Defaults = Limits.Over(LimitsSection.Read(section, "Defaults"), options.Defaults);
         options.Ceilings = Limits.Over(LimitsSection.Read(section, "Ceilings"), options.Ceilings);
         options.MountRoots = section.Texts("MountRoots", "the absolute path of a folder") ?? options.MountRoots;
@@ -22,6 +22,7 @@ internal static class PolicySection
         options.Egress = EgressSection.ReadLimits(section, options.Egress);
         options.TlsPorts = EgressSection.ReadPorts(section) ?? options.TlsPorts;
         AddTo(options.AllowHosts, EgressSection.ReadGrants(section));
+        options.AllowUnsandboxed = section.Truth("AllowUnsandboxed") ?? options.AllowUnsandboxed;
         foreach ((string name, StrictSection binding) in section.Inner("Mounts")?.Named() ?? [])
         {
             ReadBinding(name, binding, options);
@@ -60,7 +61,7 @@ internal static class PolicySection
 
     private static void ReadSkill(StrictSection section, SkillPolicyOptions skill)
     {
-        section.Allow("Limits", "Ceilings", "AllowBridge", "AllowHosts", "Mounts", "Secrets", "Runtime");
+        section.Allow("Limits", "Ceilings", "AllowBridge", "AllowHosts", "Mounts", "Secrets", "Runtime", "Unsandboxed");
         skill.Limits = Limits.Over(LimitsSection.Read(section, "Limits"), skill.Limits);
         skill.Ceilings = Limits.Over(LimitsSection.Read(section, "Ceilings"), skill.Ceilings);
         skill.AllowBridge = section.Truth("AllowBridge") ?? skill.AllowBridge;
@@ -74,6 +75,7 @@ internal static class PolicySection
             }
         }
 
+        skill.Unsandboxed = section.Truth("Unsandboxed") ?? skill.Unsandboxed;
         foreach ((string name, StrictSection grant) in section.Inner("Mounts")?.Named() ?? [])
         {
             const string wanted = "read or write";
