@@ -10,6 +10,11 @@ namespace SkillHost.Hosting;
 public sealed record SkillCatalog(
     IReadOnlyList<Skill> Skills, IReadOnlyList<SkillFunction> Functions, IReadOnlyList<SkillFailure> Failures)
 {
+    /// <summary>
+    /// Skills whose server has not listed its tools yet: they have no functions before they are built and loaded again.
+    /// </summary>
+    public IReadOnlyList<SkillName> Unlisted { get; init; } = [];
+
     /// <summary>Nothing.</summary>
     public static SkillCatalog Empty { get; } = new([], [], []);
 

@@ -5,6 +5,7 @@ using SkillHost.Invocations;
 using SkillHost.Policies;
 using SkillHost.Schemas;
 using SkillHost.Skills;
+using SkillHost.Tools;
 
 namespace SkillHost.Hosting;
 
@@ -12,6 +13,7 @@ namespace SkillHost.Hosting;
 internal sealed partial class SkillHostService(
     ISkillLoader loader,
     IPolicyCompiler policies,
+    ToolReader tools,
     RuntimeProfiles runtimes,
     IInvoker invoker,
     IOptions<SkillHostOptions> options,
@@ -30,7 +32,7 @@ internal sealed partial class SkillHostService(
         try
         {
             IReadOnlyList<SkillLoadResult> found = await loader.LoadAsync(options.Value.SkillsFolder, cancellationToken);
-            SkillCatalog catalog = Make(found);
+            SkillCatalog catalog = Make(found, cancellationToken);
             _catalog = catalog;
             Log.Loaded(logger, catalog.Skills.Count, catalog.Functions.Count, catalog.Failures.Count);
             if (catalog.Failures.Count > 0)
@@ -49,21 +51,26 @@ internal sealed partial class SkillHostService(
     /// <inheritdoc />
     public void Dispose() => _one.Dispose();
 
-    private SkillCatalog Make(IReadOnlyList<SkillLoadResult> found)
+    private SkillCatalog Make(IReadOnlyList<SkillLoadResult> found, CancellationToken cancellationToken)
     {
-        List<SkillFailure> failures = [.. found.SelectMany(result => result.Failures), .. runtimes.Failures()];
-        IReadOnlyList<SkillPolicies> compiled =
-            policies.Compile([.. found.Where(result => result.Skill is not null).Select(result => result.Skill!)]);
+        ToolSkills skills = tools.Apply(
+            found.Where(result => result.Skill is not null).Select(result => result.Skill!), cancellationToken);
+        List<SkillFailure> failures = [.. found.SelectMany(result => result.Failures), .. skills.Failures, .. runtimes.Failures()];
+        IReadOnlyList<SkillPolicies> compiled = policies.Compile(skills.Skills);
         failures.AddRange(compiled.SelectMany(result => result.Failures));
         SkillPolicies[] allowed = [.. compiled.Where(result => result.Failures.Count == 0)];
         FunctionSet functions = SkillFunctions.Create(allowed.SelectMany(MakeCallables), invoker);
         failures.AddRange(functions.Failures);
-        return new SkillCatalog([.. allowed.Select(result => result.Skill)], functions.Functions, failures);
+        return new SkillCatalog([.. allowed.Select(result => result.Skill)], functions.Functions, failures)
+        {
+            Unlisted = [.. skills.Unlisted.Where(name => allowed.Any(result => result.Skill.Name == name))],
+        };
     }
 
     private static IEnumerable<Callable> MakeCallables(SkillPolicies allowed)
     {
-        foreach (FunctionDefinition function in allowed.Skill.Functions)
+        bool unlisted = allowed.Skill is { Protocol: SkillProtocol.Mcp, ToolsHash: null };
+        foreach (FunctionDefinition function in unlisted ? [] : allowed.Skill.Functions)
         {
             JsonSchema? output = function.OutputSchema is { } schema ? JsonSchema.Compile(schema) : null;
             yield return new Callable(

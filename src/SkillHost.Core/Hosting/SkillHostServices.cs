@@ -10,6 +10,7 @@ using SkillHost.Policies;
 using SkillHost.Policies.Configuration;
 using SkillHost.Sandboxes;
 using SkillHost.Skills;
+using SkillHost.Tools;
 
 namespace SkillHost.Hosting;
 
@@ -49,6 +50,7 @@ public static class SkillHostServices
         services
             .AddSkills()
             .AddPolicies()
+            .AddTools()
             .AddImages()
             .AddSandboxes()
             .AddAudit()

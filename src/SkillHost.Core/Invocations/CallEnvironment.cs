@@ -1,5 +1,6 @@
 using SkillHost.Images;
 using SkillHost.Policies;
+using SkillHost.Skills;
 using SkillHost.Wire.Processes;
 
 namespace SkillHost.Invocations;
@@ -33,19 +34,43 @@ internal static class CallEnvironment
         };
     }
 
+    /// <summary>
+    /// The process of an MCP server, which is started before any call is known: the skill's own command, or its runtime's runner with the
+    /// module and, where the manifest lists them, the functions.
+    /// </summary>
+    public static ProcessStart MakeServer(Skill skill, SkillImage image)
+    {
+        string[] functions = skill.Source.Places.ContainsKey("functions") ? [.. skill.Functions.Select(function => function.Name)] : [];
+        string module = skill.Module ?? skill.Name.Value.Replace('-', '_');
+        return new ProcessStart
+        {
+            Arguments = skill.Command.Count > 0
+                ? skill.Command
+                : [.. image.Runner, module, .. functions.Length > 0 ? [string.Join(',', functions)] : Array.Empty<string>()],
+            Environment = Variables(skill, image),
+            WorkingDirectory = image.WorkingDirectory,
+        };
+    }
+
     /// <summary>Whether <paramref name="input"/> is short enough to be sent with the start; otherwise it is written afterwards.</summary>
     public static bool GoesWithStart(ReadOnlyMemory<byte> input) => input.Length <= LongestWithStart;
 
     /// <summary>What the process of a call of <paramref name="function"/> finds in its environment.</summary>
     public static Dictionary<string, string> Variables(Callable function, SkillImage image, string id)
     {
+        Dictionary<string, string> variables = Variables(function.Skill, image);
+        variables["SKILL_FUNCTION"] = function.Function.Name;
+        variables["SKILL_INVOCATION_ID"] = id;
+        return variables;
+    }
+
+    private static Dictionary<string, string> Variables(Skill skill, SkillImage image)
+    {
         Dictionary<string, string> variables = new(image.Environment)
         {
             ["HOME"] = "/tmp",
             ["LANG"] = "C.UTF-8",
-            ["SKILL_NAME"] = function.Skill.Name.Value,
-            ["SKILL_FUNCTION"] = function.Function.Name,
-            ["SKILL_INVOCATION_ID"] = id,
+            ["SKILL_NAME"] = skill.Name.Value,
         };
         variables.TryAdd("PATH", DefaultPath);
         return variables;

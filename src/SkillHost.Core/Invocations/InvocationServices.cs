@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SkillHost.Invocations.Mcp;
 
 namespace SkillHost.Invocations;
 
@@ -17,6 +18,9 @@ public static class InvocationServices
         services.AddSingleton<ProcessRunner>();
         services.AddSingleton<ResultJudge>();
         services.AddSingleton<IProtocol, CommandProtocol>();
+        services.AddSingleton<McpJudge>();
+        services.AddSingleton<IProtocol, McpProtocol>();
+        services.AddSingleton<Protocols>();
         services.AddSingleton<IInvoker, Invoker>();
         return services;
     }

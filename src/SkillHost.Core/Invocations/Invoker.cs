@@ -15,7 +15,7 @@ internal sealed partial class Invoker(
     Admission admission,
     IImageBuilder images,
     ISandboxProvider sandboxes,
-    IProtocol protocol,
+    Protocols protocols,
     TimeProvider time,
     ILogger<Invoker> logger) : IInvoker
 {
@@ -113,14 +113,18 @@ internal sealed partial class Invoker(
 
         await using (sandbox)
         {
+            IProtocol protocol = protocols.For(call.Function.Skill);
             InvocationResult result = await protocol.RunAsync(call, sandbox, image, policy, input, cancellationToken);
             call.Clock.Collected();
             return result;
         }
     }
 
-    private static SandboxRequest Request(CallContext call, SkillImage image, SandboxPolicy policy, Place place) =>
-        new(image, policy, call.Id) { Place = place };
+    private SandboxRequest Request(CallContext call, SkillImage image, SandboxPolicy policy, Place place) => new(image, policy, call.Id)
+    {
+        Place = place,
+        Preparation = protocols.For(call.Function.Skill).Prepare(call.Function.Skill, image, policy),
+    };
 
     private async Task<SkillImage> GetImageAsync(CallContext call, CancellationToken cancellationToken)
     {

@@ -16,11 +16,14 @@ public sealed partial class RoomTests
         ["Policies"] = ["Skills", "Containers"],
         ["Images"] = ["Skills", "Policies", "Containers"],
         ["Sandboxes"] = ["Skills", "Images", "Policies", "Containers", "Wire"],
-        ["Invocations"] = ["Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit"],
+        ["Mcp"] = ["Sandboxes", "Schemas", "Wire"],
+        ["Invocations"] = ["Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit", "Mcp"],
+        ["Tools"] = ["Skills", "Schemas", "Policies", "Images", "Sandboxes", "Mcp", "Invocations"],
         ["Functions"] = ["Skills", "Policies", "Invocations", "Schemas"],
         ["Hosting"] =
         [
             "Audit", "Containers", "Schemas", "Skills", "Policies", "Images", "Sandboxes", "Invocations", "Functions", "Wire",
+            "Mcp", "Tools",
         ],
     };
 
