@@ -45,8 +45,8 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _client.DisposeAsync();
         await Connection.DisposeAsync();
+        await _client.DisposeAsync();
         _reader.Dispose();
     }
 
