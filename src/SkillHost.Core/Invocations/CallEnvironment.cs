@@ -40,7 +40,8 @@ internal static class CallEnvironment
     /// </summary>
     public static ProcessStart MakeServer(Skill skill, SkillImage image)
     {
-        string[] functions = skill.Source.Places.ContainsKey("functions") ? [.. skill.Functions.Select(function => function.Name)] : [];
+        bool listed = skill.Source.Places.ContainsKey("functions");
+        string[] functions = listed ? [.. skill.Functions.Select((function, i) => Listed(skill, function, i))] : [];
         string module = skill.Module ?? skill.Name.Value.Replace('-', '_');
         return new ProcessStart
         {
@@ -51,6 +52,10 @@ internal static class CallEnvironment
             WorkingDirectory = image.WorkingDirectory,
         };
     }
+
+    // A runner that finds no types in the code must know which functions give JSON: those with an output schema of the manifest's.
+    private static string Listed(Skill skill, FunctionDefinition function, int index) =>
+        function.Name + (skill.Source.Places.ContainsKey($"functions[{index}].outputSchema") ? "=" : "");
 
     /// <summary>Whether <paramref name="input"/> is short enough to be sent with the start; otherwise it is written afterwards.</summary>
     public static bool GoesWithStart(ReadOnlyMemory<byte> input) => input.Length <= LongestWithStart;

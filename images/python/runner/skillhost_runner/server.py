@@ -213,7 +213,7 @@ def main(arguments):
     sys.argv = [arguments[0]]
     try:
         module = importlib.import_module(arguments[0])
-        found = functions.find(module, arguments[1].split(",") if len(arguments) > 1 else None)
+        found = functions.find(module, [name.rstrip("=") for name in arguments[1].split(",")] if len(arguments) > 1 else None)
     except functions.Refused as e:
         print(e, file=sys.stderr)
         return 1
