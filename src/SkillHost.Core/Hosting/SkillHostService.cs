@@ -14,6 +14,7 @@ internal sealed partial class SkillHostService(
     IPolicyCompiler policies,
     RuntimeProfiles runtimes,
     IInvoker invoker,
+    WarmKeeper warm,
     IOptions<SkillHostOptions> options,
     ILogger<SkillHostService> logger) : ISkillHost, IDisposable
 {
@@ -32,6 +33,7 @@ internal sealed partial class SkillHostService(
             IReadOnlyList<SkillLoadResult> found = await loader.LoadAsync(options.Value.SkillsFolder, cancellationToken);
             SkillCatalog catalog = Make(found);
             _catalog = catalog;
+            warm.Load(catalog);
             Log.Loaded(logger, catalog.Skills.Count, catalog.Functions.Count, catalog.Failures.Count);
             if (catalog.Failures.Count > 0)
             {

@@ -9,6 +9,7 @@ using SkillHost.Invocations;
 using SkillHost.Policies;
 using SkillHost.Policies.Configuration;
 using SkillHost.Sandboxes;
+using SkillHost.Sandboxes.Pools;
 using SkillHost.Skills;
 
 namespace SkillHost.Hosting;
@@ -53,6 +54,8 @@ public static class SkillHostServices
             .AddSandboxes()
             .AddAudit()
             .AddInvocations();
+        services.TryAddSingleton<WarmKeeper>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<WarmKeeper>());
         services.TryAddSingleton<RuntimeProfiles>();
         services.TryAddSingleton<IRuntimeProfiles>(provider => provider.GetRequiredService<RuntimeProfiles>());
         services.TryAddSingleton(provider => new StateFolder(StatePaths.Resolve(Options(provider))));
@@ -71,6 +74,7 @@ public static class SkillHostServices
         services.AddSkillHostSection<SkillHostOptions>("").ValidateDataAnnotations();
         services.AddSkillHostSection<InvocationHostOptions>("Invocations");
         services.AddSkillHostSection<SandboxOptions>("Sandboxes");
+        services.AddSkillHostSection<WarmOptions>("Warm");
         services.AddSkillHostSection<AuditOptions>("Audit");
         services.AddSkillHostSection<ImageOptions>("Images").PostConfigure<IServiceProvider>(PlaceImages);
     }

@@ -50,7 +50,7 @@ internal sealed partial class Invoker(
     }
 
     private static InvocationResult Timed(CallContext call, InvocationResult result) =>
-        result with { DurationMs = call.Clock.TotalMs, Phases = call.Clock.Phases };
+        result with { DurationMs = call.Clock.TotalMs, Phases = call.Clock.Phases, Container = call.Container };
 
     private async Task<InvocationResult> TryAsync(CallContext call, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
@@ -111,6 +111,7 @@ internal sealed partial class Invoker(
             sandbox = await sandboxes.AcquireAsync(Request(call, image, policy, place), cancellationToken);
         }
 
+        call.Container = sandbox.Kind;
         await using (sandbox)
         {
             InvocationResult result = await protocol.RunAsync(call, sandbox, image, policy, input, cancellationToken);
@@ -120,7 +121,7 @@ internal sealed partial class Invoker(
     }
 
     private static SandboxRequest Request(CallContext call, SkillImage image, SandboxPolicy policy, Place place) =>
-        new(image, policy, call.Id) { Place = place };
+        SandboxRequests.Of(call.Function, image, policy) with { InvocationId = call.Id, Place = place };
 
     private async Task<SkillImage> GetImageAsync(CallContext call, CancellationToken cancellationToken)
     {

@@ -15,6 +15,7 @@ internal sealed class FunctionPolicyCompiler(
     public Dictionary<string, SandboxPolicy> Compile()
     {
         _limits.CheckSkill();
+        CheckWarm();
         ContainerNetwork network = Network(skill.Policy.Network, "network");
         IReadOnlyList<MountGrant> mounts = _mounts.Compile(skill.Policy.Mounts ?? [], "mounts");
         Dictionary<string, SandboxPolicy> policies = new(StringComparer.Ordinal);
@@ -62,6 +63,16 @@ internal sealed class FunctionPolicyCompiler(
         }
 
         return ContainerNetwork.Bridge;
+    }
+
+    private void CheckWarm()
+    {
+        int most = _own.MaxWarm ?? options.MaxWarm;
+        if (skill.Warm > most)
+        {
+            string whose = _own.MaxWarm is null ? "the operator's ceiling" : "the operator's ceiling for this skill";
+            problems.Add(skill.Source.Failure("warm", $"{skill.Warm}", $"at most {most}, {whose}"));
+        }
     }
 
     private static string Origin(object? function, object? skill) =>

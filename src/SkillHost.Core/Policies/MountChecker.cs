@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SkillHost.Skills.Files;
 
 namespace SkillHost.Policies;
 
@@ -18,5 +19,17 @@ public sealed class MountChecker(IOptions<PolicyOptions> options)
                 throw new PolicyDeniedException($"The folder {mount.Name} cannot be given to the skill any more: it {reason}.");
             }
         }
+    }
+
+    /// <summary>
+    /// Names the folders themselves: equal only while every path leads to the folder it led to. A container that waits holds the folders
+    /// it was started with.
+    /// </summary>
+    public static string Identify(IReadOnlyList<MountGrant> mounts)
+    {
+        ArgumentNullException.ThrowIfNull(mounts);
+        return string.Join(' ', mounts.Select(mount => OperatingSystem.IsLinux()
+            ? Statx.Identify(mount.Source) ?? "gone"
+            : $"{Directory.GetCreationTimeUtc(mount.Source).Ticks}"));
     }
 }

@@ -44,6 +44,9 @@ public sealed class PolicyOptions
     /// <summary>Folders one function may have. Default 4; 0–16.</summary>
     public int MaxMounts { get; set; } = 4;
 
+    /// <summary>Waiting containers that a manifest may ask for (<c>warm</c>). Default 4; 0–16.</summary>
+    public int MaxWarm { get; set; } = 4;
+
     /// <summary>OCI runtimes that may be named below, such as <c>runsc</c>. Default none: only the engine's own default is used.</summary>
     public IReadOnlyList<string> Runtimes { get; set; } = [];
 

@@ -17,6 +17,9 @@ public sealed class SkillPolicyOptions
     /// <summary>Bound folders that the skill may ask for, by name, and how far. Default none.</summary>
     public IDictionary<string, MountAccess> Mounts { get; } = new Dictionary<string, MountAccess>(StringComparer.Ordinal);
 
+    /// <summary>Waiting containers that the skill may ask for; null for the general <see cref="PolicyOptions.MaxWarm"/>. 0–16.</summary>
+    public int? MaxWarm { get; set; }
+
     /// <summary>OCI runtime of this skill, one of <see cref="PolicyOptions.Runtimes"/>; null for the general one.</summary>
     public string? Runtime { get; set; }
 }

@@ -41,6 +41,38 @@ internal sealed partial class Sandbox : ISandbox
     /// <inheritdoc />
     public IAsyncDisposable? Prepared { get; private set; }
 
+    /// <inheritdoc />
+    public SandboxKind Kind { get; private set; }
+
+    /// <summary>Completes, without failing, as soon as its stream has ended, whatever the reason.</summary>
+    public Task Closed => _connection.Completion.ContinueWith(
+        static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    /// <summary>Whether its stream is open.</summary>
+    public bool IsOpen => !_connection.Completion.IsCompleted;
+
+    /// <summary>Completes when the engine has removed it.</summary>
+    public Task Gone => _container.Gone;
+
+    /// <summary>
+    /// Gives a container that has waited to the call of <paramref name="request"/>: from now on it lives as long as one made for that
+    /// call would. Nothing is waited for; process 1 reads its new deadline before it reads what the call asks.
+    /// </summary>
+    public void HandOver(SandboxRequest request, LiveContainers live)
+    {
+        TimeSpan life = SandboxSpecs.LifeOf(request with { Wait = TimeSpan.Zero });
+        live.HandOver(_container, request.Place, life);
+        Kind = SandboxKind.Warm;
+        try
+        {
+            _connection.QueueDeadline(life);
+        }
+        catch (WireException)
+        {
+            // It died just now; the start of the call's process says so.
+        }
+    }
+
     /// <summary>Does what is to be done before a call has it. Once.</summary>
     public async Task PrepareAsync(ISandboxPreparation preparation, CancellationToken cancellationToken) =>
         Prepared = await preparation.PrepareAsync(this, cancellationToken);

@@ -9,6 +9,7 @@ using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Policies;
 using SkillHost.Sandboxes;
+using SkillHost.Sandboxes.Pools;
 using SkillHost.Schemas;
 using SkillHost.Skills;
 
@@ -21,7 +22,8 @@ internal sealed class CallHost : IAsyncDisposable
     private readonly ServiceProvider _services;
 
     public CallHost(
-        Action<SandboxOptions>? sandboxes = null, string? state = null, FakeContainerEngine? engine = null, ManualTime? time = null)
+        Action<SandboxOptions>? sandboxes = null, string? state = null, FakeContainerEngine? engine = null, ManualTime? time = null,
+        Action<WarmOptions>? warm = null)
     {
         Engine = engine ?? new FakeContainerEngine();
         Time = time ?? new ManualTime();
@@ -39,6 +41,7 @@ internal sealed class CallHost : IAsyncDisposable
         services.AddPolicies().AddSandboxes().AddAudit().AddInvocations();
         services.Configure<AuditOptions>(audit => audit.MinimumFreeBytes = 0);
         services.Configure(sandboxes ?? (_ => { }));
+        services.Configure(warm ?? (_ => { }));
         _services = services.BuildServiceProvider();
     }
 
@@ -60,7 +63,8 @@ internal sealed class CallHost : IAsyncDisposable
         where T : notnull => _services.GetRequiredService<T>();
 
     public static Callable Function(
-        string skill = "probe", string? output = null, string input = """{"type":"object"}""", SandboxPolicy? policy = null)
+        string skill = "probe", string? output = null, string input = """{"type":"object"}""", SandboxPolicy? policy = null,
+        int warm = 0)
     {
         FunctionDefinition function = new()
         {
@@ -76,6 +80,7 @@ internal sealed class CallHost : IAsyncDisposable
             Version = "1.0.0",
             Description = "For tests.",
             Folder = "/nowhere",
+            Warm = warm,
             Policy = new PolicyRequest(),
             Functions = [function],
             Source = new SourceMap("probe/skill.yaml", new Dictionary<string, SourcePlace>()),

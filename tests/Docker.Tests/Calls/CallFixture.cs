@@ -62,6 +62,7 @@ public sealed class CallFixture : IAsyncLifetime, IAsyncDisposable
     {
         ["SkillHost:Sandboxes:MaxConcurrentCallsPerSkill"] = "16",
         ["SkillHost:Sandboxes:QueueTimeout"] = "00:01:00",
+        ["SkillHost:Warm:Enabled"] = "false",
         ["SkillHost:Policies:Mounts:test-data:Path"] = Data,
         ["SkillHost:Policies:Skills:mounted:Mounts:test-data"] = "read",
     };

@@ -15,7 +15,9 @@ internal static class Statx
     private const int EmptyPath = 0x1000;
     private const uint TypeAndSize = 0x1 | 0x200;
     private const int ModeOffset = 28;
+    private const int InodeOffset = 32;
     private const int SizeOffset = 40;
+    private const int DeviceOffset = 136;
     private const int StructureBytes = 256;
     private const int NoSuchFile = 2;
     private const int NotAFolder = 20;
@@ -28,9 +30,20 @@ internal static class Statx
     public static bool TryKind(SafeHandle file, out FileKind kind, out long size) =>
         TryCall((int)file.DangerousGetHandle(), [0], EmptyPath, out kind, out size);
 
-    private static bool TryCall(int folder, byte[] path, int flags, out FileKind kind, out long size)
+    /// <summary>Names what a path leads to, whatever it is called: equal only for the same file or folder; null where unknown.</summary>
+    public static string? Identify(string path)
     {
         byte[] buffer = new byte[StructureBytes];
+        return TryCall(CurrentFolder, Encoding.UTF8.GetBytes(path + '\0'), 0, buffer, out FileKind kind, out _) && kind != FileKind.Missing
+            ? Convert.ToHexStringLower(buffer.AsSpan(InodeOffset, 8)) + Convert.ToHexStringLower(buffer.AsSpan(DeviceOffset, 8))
+            : null;
+    }
+
+    private static bool TryCall(int folder, byte[] path, int flags, out FileKind kind, out long size) =>
+        TryCall(folder, path, flags, new byte[StructureBytes], out kind, out size);
+
+    private static bool TryCall(int folder, byte[] path, int flags, byte[] buffer, out FileKind kind, out long size)
+    {
         size = 0;
         kind = FileKind.Unreadable;
         try

@@ -1,0 +1,17 @@
+using SkillHost.Images;
+using SkillHost.Policies;
+using SkillHost.Sandboxes;
+
+namespace SkillHost.Invocations;
+
+/// <summary>
+/// The container that calls of a function need: one place, so that those started before a call are what the call would ask for.
+/// </summary>
+internal static class SandboxRequests
+{
+    /// <summary>The request, but for what belongs to a single call. A narrowed call takes no container that waits.</summary>
+    public static SandboxRequest Of(Callable function, SkillImage image, SandboxPolicy policy) => new(image, policy, "")
+    {
+        Warm = ReferenceEquals(policy, function.Policy) ? function.Skill.Warm : null,
+    };
+}
