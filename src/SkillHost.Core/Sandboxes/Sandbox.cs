@@ -104,19 +104,34 @@ internal sealed partial class Sandbox : ISandbox
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             _remover.Begin(_container);
+            _remover.Track(Task.Run(CloseAsync));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task CloseAsync()
+    {
+        try
+        {
             if (Prepared is { } prepared)
             {
                 await prepared.DisposeAsync();
             }
-
-            await _connection.DisposeAsync();
-            await _attachment.DisposeAsync();
         }
+        catch (Exception e)
+        {
+            // Not this room's code, and the container goes whatever it says.
+            Log.NotClosed(_logger, _container.Name, e);
+        }
+
+        await _connection.DisposeAsync();
+        await _attachment.DisposeAsync();
     }
 
     private async Task<SandboxEnd> WatchEndAsync()
@@ -171,6 +186,9 @@ internal sealed partial class Sandbox : ISandbox
 
         [LoggerMessage(6402, LogLevel.Debug, "The stream to {Container} ended; its standard error ends with '{ErrorTail}'")]
         public static partial void Ended(ILogger logger, string container, string errorTail, Exception exception);
+
+        [LoggerMessage(6404, LogLevel.Warning, "What was prepared in {Container} could not be closed")]
+        public static partial void NotClosed(ILogger logger, string container, Exception exception);
 
         [LoggerMessage(6403, LogLevel.Debug, "The engine does not say how {Container} ended")]
         public static partial void NotFound(ILogger logger, string container, Exception exception);

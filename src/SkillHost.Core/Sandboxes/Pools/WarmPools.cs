@@ -23,12 +23,16 @@ internal sealed partial class WarmPools(
 {
     private static readonly TimeSpan Never = Timeout.InfiniteTimeSpan;
 
+    // A call that found a container is done in a few milliseconds if it is short; starting another would slow it down.
+    private static readonly TimeSpan AfterATake = TimeSpan.FromMilliseconds(5);
+
     // Functions keep one policy for as long as they live.
     private readonly ConditionalWeakTable<SandboxPolicy, string> _hashes = [];
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private Task? _filling;
+    private ITimer? _soon;
 
     /// <summary>Begins to fill pools, unless the options say no.</summary>
     public void Start()
@@ -79,7 +83,7 @@ internal sealed partial class WarmPools(
         }
 
         WarmTake take = stock.Take(KeyOf(request), Template(request));
-        Wake();
+        (take.Ready is null ? (Action)Wake : WakeSoon)();
         meters.Took(request.Image.Skill, take.Ready is not null);
         remover.Track(DestroyAsync(take.Retired));
         WaitingSandbox? found = take.Ready ?? (take.OnItsWay is null ? null : await ClaimAsync(take.OnItsWay, cancellationToken));
@@ -131,6 +135,8 @@ internal sealed partial class WarmPools(
         }
     }
 
+    private void WakeSoon() => _soon?.Change(AfterATake, Never);
+
     private async Task<WaitingSandbox?> ClaimAsync(WarmStart start, CancellationToken cancellationToken)
     {
         try
@@ -158,7 +164,8 @@ internal sealed partial class WarmPools(
 
     private async Task FillOnAndOnAsync(CancellationToken cancellationToken)
     {
-        using ITimer timer = time.CreateTimer(_ => Wake(), null, Never, Never);
+        await using ITimer timer = time.CreateTimer(_ => Wake(), null, Never, Never);
+        await using ITimer soon = _soon = time.CreateTimer(_ => Wake(), null, Never, Never);
         while (!cancellationToken.IsCancellationRequested)
         {
             try

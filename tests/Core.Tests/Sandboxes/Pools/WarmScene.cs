@@ -64,12 +64,7 @@ internal sealed class WarmScene : IAsyncDisposable
     public async Task FillAsync(int count)
     {
         await CallAsync();
-        await UntilAsync(() =>
-        {
-            // Where there was no room beside the call, the pools look again after a second.
-            Host.Time.Advance(TimeSpan.FromMilliseconds(20));
-            return Host.Engine.Containers.Count == count && Ready() == count;
-        });
+        await UntilAsync(() => Host.Engine.Containers.Count == count && Ready() == count);
     }
 
     public Task<InvocationResult> CallAsync(InvocationOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -80,12 +75,13 @@ internal sealed class WarmScene : IAsyncDisposable
 
     public static string Kind(FakeContainer container) => container.Spec.Labels[SandboxLabels.Kind];
 
-    /// <summary>What happens in the background has no task to wait for.</summary>
-    public static async Task UntilAsync(Func<bool> condition)
+    /// <summary>What happens in the background has no task to wait for. Pools wait a little at times, so the clock moves on.</summary>
+    public async Task UntilAsync(Func<bool> condition)
     {
         using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(10));
         while (!condition())
         {
+            Host.Time.Advance(TimeSpan.FromMilliseconds(20));
             await Task.Delay(1, deadline.Token);
         }
     }

@@ -67,7 +67,7 @@ public sealed class WarmTests
         FakeContainer dead = scene.Waiting.Single();
 
         await dead.DieAsync(outOfMemory: false);
-        await WarmScene.UntilAsync(() => scene.Ready() == 1 && scene.Waiting.Any(other => other != dead));
+        await scene.UntilAsync(() => scene.Ready() == 1 && scene.Waiting.Any(other => other != dead));
         InvocationResult result = await scene.CallAsync();
 
         Assert.Equal((InvocationStatus.Ok, SandboxKind.Warm), (result.Status, result.Container));
@@ -80,7 +80,7 @@ public sealed class WarmTests
         await scene.FillAsync(1);
         FakeContainer old = scene.Waiting.Single();
 
-        await WarmScene.UntilAsync(() =>
+        await scene.UntilAsync(() =>
         {
             scene.Host.Time.Advance(TimeSpan.FromSeconds(1));
             return scene.Ready() == 1 && scene.Waiting.Any(other => other != old);
@@ -99,7 +99,7 @@ public sealed class WarmTests
 
         scene.Host.Images.Report = (skill, _) => Task.FromResult(FakeImages.Good(skill, 7));
         InvocationResult result = await scene.CallAsync();
-        await WarmScene.UntilAsync(
+        await scene.UntilAsync(
             () => scene.Ready() == 1 && scene.Waiting.All(other => other.Spec.ImageId == FakeImages.Good(default, 7).Image?.Id));
 
         Assert.Equal((InvocationStatus.Ok, SandboxKind.Cold), (result.Status, result.Container));
@@ -140,7 +140,7 @@ public sealed class WarmTests
         await cancel.CancelAsync();
         InvocationResult first = await cancelled;
         go.SetResult();
-        await WarmScene.UntilAsync(() => engine.Containers.Count == 1 && scene.Ready() == 1);
+        await scene.UntilAsync(() => engine.Containers.Count == 1 && scene.Ready() == 1);
         InvocationResult next = await scene.CallAsync();
 
         Assert.Equal(InvocationStatus.Cancelled, first.Status);
@@ -157,7 +157,7 @@ public sealed class WarmTests
             ? throw new Containers.EngineException(Containers.EngineFailure.Unreachable, "no")
             : Task.CompletedTask;
         await scene.CallAsync();
-        await WarmScene.UntilAsync(() => Volatile.Read(ref created) == 2);
+        await scene.UntilAsync(() => Volatile.Read(ref created) == 2);
 
         InvocationResult result = await scene.CallAsync();
 
