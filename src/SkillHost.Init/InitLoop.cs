@@ -13,9 +13,11 @@ internal sealed class InitLoop : IMuxHandler
 {
     internal const int ReadBytes = 64 * 1024;
     internal const int OutputBytes = 128 * 1024;
+    internal const int MostRounds = 8;
 
     private readonly Epoll _epoll = new();
     private readonly MuxSession _session;
+    private readonly PipeMover _mover;
     private readonly CallTable _calls;
     private readonly Signals _signals;
     private readonly ReadyFlag _input = new();
@@ -27,7 +29,8 @@ internal sealed class InitLoop : IMuxHandler
     public InitLoop(TreeKiller killer, OomScore score, long deadline)
     {
         _session = new MuxSession(MuxRole.Server, new MuxOptions { OutputBytes = OutputBytes }, this);
-        _calls = new CallTable(_session, _epoll, new Spawner(score), killer, new CgroupMeter());
+        _mover = new PipeMover(_session);
+        _calls = new CallTable(_session, _mover, _epoll, new Spawner(score), killer, new CgroupMeter());
         _signals = new Signals(killer.IsFirst);
         _route = Route;
         _deadline = deadline;
@@ -60,9 +63,7 @@ internal sealed class InitLoop : IMuxHandler
                 return null;
             }
 
-            _calls.Step();
-            _calls.Tick();
-            if (!WriteOutput())
+            if (!Carry())
             {
                 return null;
             }
@@ -125,12 +126,28 @@ internal sealed class InitLoop : IMuxHandler
         return count is -Linux.TryAgain or -Linux.Interrupted;
     }
 
+    /// <summary>Some rounds at once, so that much output does not ask the kernel for news after every piece.</summary>
+    private bool Carry()
+    {
+        for (var round = 0; round == 0 || (round < MostRounds && _output.Ready && _calls.CanStep); round++)
+        {
+            _calls.Step();
+            _calls.Tick();
+            if (!WriteOutput())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private bool WriteOutput()
     {
-        while (_output.Ready && _session.PendingBytes > 0)
+        while (_output.Ready && (_mover.Busy || _session.PendingBytes > 0))
         {
-            var count = Fd.Write(1, _session.PendingOutput);
-            if (count > 0)
+            var count = _mover.Busy ? _mover.Push() : Fd.Write(1, _session.PendingOutput);
+            if (count >= 0)
             {
                 _session.Sent(count);
             }

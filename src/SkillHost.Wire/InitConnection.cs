@@ -24,6 +24,7 @@ public sealed class InitConnection : IAsyncDisposable
         _mux = new MuxConnection(transport, MuxRole.Client, new MuxConnectionOptions
         {
             Limits = new MuxOptions { ReceiveWindowBytes = options.ReceiveWindowBytes },
+            OwnThread = options.OwnThread,
         });
         lock (_mux.Gate)
         {

@@ -25,7 +25,7 @@ internal sealed class RunCommand : CliCommand
         : base("run", "Call a function and print its result; its logs go to standard error", terminal, options)
     {
         _arguments = new CallArguments(terminal);
-        Arguments.Add(_function);
+        Arguments.Add(options.Names.OfFunctions(_function));
         _arguments.AddTo(this);
         _limits.AddTo(this);
         Options.Add(_stream);

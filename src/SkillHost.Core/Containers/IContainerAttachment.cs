@@ -9,6 +9,9 @@ public interface IContainerAttachment : IAsyncDisposable
     /// </summary>
     Stream Duplex { get; }
 
+    /// <summary>Whether <see cref="Duplex"/> is made to be read by a thread of its own, which blocks; otherwise asynchronously.</summary>
+    bool Blocks { get; }
+
     /// <summary>Ends standard input (half-close); output still arrives.</summary>
     Task CompleteInputAsync(CancellationToken cancellationToken);
 

@@ -35,8 +35,9 @@ internal sealed partial class EventSink(
 
         try
         {
-            // WaitAsync: an observer that ignores the token must not hold up the call's end.
-            await (_observer?.Invoke(e, _closed.Token).AsTask().WaitAsync(_closed.Token) ?? Task.CompletedTask);
+            // Task.Run: an observer that blocks must not hold up whoever reads the stream. WaitAsync: one that ignores the token must not
+            // hold up the call's end.
+            await Task.Run(() => _observer?.Invoke(e, _closed.Token).AsTask() ?? Task.CompletedTask).WaitAsync(_closed.Token);
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {

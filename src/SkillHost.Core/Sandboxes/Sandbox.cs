@@ -31,7 +31,7 @@ internal sealed partial class Sandbox : ISandbox
         ILogger logger)
     {
         (_engine, _remover, _container, _attachment, _time, _logger) = (engine, remover, container, attachment, time, logger);
-        _connection = new InitConnection(attachment.Duplex);
+        _connection = new InitConnection(attachment.Duplex, new InitConnectionOptions { OwnThread = attachment.Blocks });
         Ended = WatchEndAsync();
     }
 

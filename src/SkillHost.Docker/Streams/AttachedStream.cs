@@ -39,29 +39,39 @@ internal sealed class AttachedStream : Stream
     {
         while (!buffer.IsEmpty)
         {
-            var taken = _frames.Take(_buffer.AsSpan(_start.._end), buffer.Span, out var consumed);
-            _start += consumed;
+            var taken = Take(buffer.Span);
             if (taken > 0)
             {
                 return taken;
             }
 
-            // Everything buffered is used up here, so a large payload can go past the buffer.
-            var direct = (int)Math.Min(_frames.OutputRemaining, (uint)buffer.Length);
-            var target = direct >= BufferBytes ? buffer[..direct] : _buffer;
-            var count = await ReadLineAsync(target, cancellationToken);
-            if (count == 0)
+            var direct = Direct(buffer.Length);
+            var count = await ReadLineAsync(direct > 0 ? buffer[..direct] : _buffer, cancellationToken);
+            if (count == 0 || Arrived(count, direct))
             {
-                return 0;
-            }
-
-            if (direct >= BufferBytes)
-            {
-                _frames.Skip(count);
                 return count;
             }
+        }
 
-            (_start, _end) = (0, count);
+        return 0;
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            var taken = Take(buffer);
+            if (taken > 0)
+            {
+                return taken;
+            }
+
+            var direct = Direct(buffer.Length);
+            var count = ReadLine(direct > 0 ? buffer[..direct] : _buffer);
+            if (count == 0 || Arrived(count, direct))
+            {
+                return count;
+            }
         }
 
         return 0;
@@ -82,8 +92,7 @@ internal sealed class AttachedStream : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => _line.Write(buffer, offset, count);
 
-    public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("an attached stream is read asynchronously");
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -99,16 +108,58 @@ internal sealed class AttachedStream : Stream
         base.Dispose(disposing);
     }
 
+    private int Take(Span<byte> buffer)
+    {
+        var taken = _frames.Take(_buffer.AsSpan(_start.._end), buffer, out var consumed);
+        _start += consumed;
+        return taken;
+    }
+
+    /// <summary>Bytes to be read past the buffer, which is used up by now; 0 for none.</summary>
+    private int Direct(int room)
+    {
+        var direct = (int)Math.Min(_frames.OutputRemaining, (uint)room);
+        return direct >= BufferBytes ? direct : 0;
+    }
+
+    /// <summary>Notes what was read; whether the caller has it already.</summary>
+    private bool Arrived(int count, int direct)
+    {
+        if (direct > 0)
+        {
+            _frames.Skip(count);
+            return true;
+        }
+
+        (_start, _end) = (0, count);
+        return false;
+    }
+
+    private int ReadLine(Span<byte> target)
+    {
+        try
+        {
+            return _line.Read(target);
+        }
+        catch (IOException fault) when (IsEnd(fault))
+        {
+            return 0;
+        }
+    }
+
     private async ValueTask<int> ReadLineAsync(Memory<byte> target, CancellationToken cancellationToken)
     {
         try
         {
             return await _line.ReadAsync(target, cancellationToken);
         }
-        catch (IOException fault) when (fault.InnerException is SocketException { SocketErrorCode: not SocketError.OperationAborted })
+        catch (IOException fault) when (IsEnd(fault))
         {
-            // An engine that dies resets the connection; to the reader the container's output has ended.
             return 0;
         }
     }
+
+    /// <summary>An engine that dies resets the connection; to the reader the container's output has ended.</summary>
+    private static bool IsEnd(IOException fault) =>
+        fault.InnerException is SocketException { SocketErrorCode: not SocketError.OperationAborted };
 }

@@ -18,6 +18,8 @@ internal sealed class ContainerAttachment : IContainerAttachment
 
     public Stream Duplex { get; }
 
+    public bool Blocks => _line.Blocks;
+
     public string ErrorTail => _errors.ToString();
 
     public async Task CompleteInputAsync(CancellationToken cancellationToken)

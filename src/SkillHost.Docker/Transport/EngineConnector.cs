@@ -11,6 +11,8 @@ internal sealed class EngineConnector(DockerAddress address)
     // Connecting to a pipe that is not there waits for it to appear.
     private static readonly TimeSpan PipeTimeout = TimeSpan.FromSeconds(2);
 
+    private const int BlockingMilliseconds = 10_000;
+
     public async Task<EngineConnection> ConnectAsync(CancellationToken cancellationToken) => address switch
     {
         { Scheme: DockerScheme.Pipe } => await ConnectPipeAsync(cancellationToken),
@@ -18,6 +20,31 @@ internal sealed class EngineConnector(DockerAddress address)
         { Tls: null } => new SocketConnection(await ConnectTcpAsync(cancellationToken)),
         { Tls: { } files } => await ConnectTlsAsync(files, cancellationToken),
     };
+
+    /// <summary>A line that is kept for long and carries much: over a local socket, one that blocks.</summary>
+    public Task<EngineConnection> ConnectForStreamAsync(CancellationToken cancellationToken) =>
+        address.Scheme == DockerScheme.Unix && !OperatingSystem.IsWindows()
+            ? Task.FromResult<EngineConnection>(ConnectUnixBlocking())
+            : ConnectAsync(cancellationToken);
+
+    private SocketConnection ConnectUnixBlocking()
+    {
+        // The time-out is the kernel's, for connecting too: an engine that accepts nobody must not hold the thread for ever.
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+        {
+            SendTimeout = BlockingMilliseconds,
+        };
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(address.Host));
+            return new SocketConnection(socket, new BlockingSocketStream(socket));
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     private async Task<Socket> ConnectUnixAsync(CancellationToken cancellationToken)
     {

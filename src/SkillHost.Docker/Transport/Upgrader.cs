@@ -14,7 +14,7 @@ internal sealed class Upgrader(EngineLinks links, TimeSpan requestTimeout, TimeP
         EngineConnection? line = null;
         try
         {
-            line = await link.Connector.ConnectAsync(deadline.Token);
+            line = await link.Connector.ConnectForStreamAsync(deadline.Token);
             return await UpgradeAsync(line, link, path, title, deadline.Token);
         }
         catch (Exception fault)

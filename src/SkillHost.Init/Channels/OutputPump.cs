@@ -6,9 +6,12 @@ namespace SkillHost.Init.Channels;
 /// <summary>
 /// Carries what a process writes into a pipe to the host, straight into the stream's output and only as far as there is room.
 /// </summary>
-internal sealed class OutputPump(MuxSession session, MuxChannel channel, Epoll epoll) : IChannel, IWatched
+internal sealed class OutputPump(MuxSession session, PipeMover mover, MuxChannel channel, Epoll epoll) : IChannel, IWatched
 {
     internal const int SmallestRead = 4096;
+
+    /// <summary>With more than this waiting for the host nothing is added, so that what comes next can go without being copied.</summary>
+    internal const int MostWaiting = 4096;
 
     private int _fd = -1;
     private int _slot;
@@ -19,7 +22,9 @@ internal sealed class OutputPump(MuxSession session, MuxChannel channel, Epoll e
     public bool Closed { get; private set; }
 
     /// <summary>Whether <see cref="Step"/> would get somewhere now.</summary>
-    public bool CanStep => _ready && !Closed && channel.SendWindow > 0 && session.OutputRoom > SmallestRead;
+    public bool CanStep =>
+        _ready && !Closed && !mover.Busy && channel.SendWindow > 0 && session.PendingBytes <= MostWaiting
+        && session.OutputRoom > SmallestRead;
 
     /// <summary>Takes over the reading end of a pipe.</summary>
     public void Open(int fd)
@@ -37,6 +42,11 @@ internal sealed class OutputPump(MuxSession session, MuxChannel channel, Epoll e
     /// <summary>Carries one piece.</summary>
     public void Step()
     {
+        if (mover.TryBegin(channel, _fd))
+        {
+            return;
+        }
+
         var target = session.BeginSend(channel, MuxOptions.MaxFramePayload);
         if (target.IsEmpty)
         {
@@ -87,6 +97,7 @@ internal sealed class OutputPump(MuxSession session, MuxChannel channel, Epoll e
         if (_fd >= 0)
         {
             epoll.Remove(_slot);
+            mover.Forget(_fd);
             Fd.Close(ref _fd);
         }
     }

@@ -25,6 +25,20 @@ internal static unsafe class Fd
         }
     }
 
+    /// <summary>Bytes that a read of a pipe would give now.</summary>
+    public static int CountReady(int fd)
+    {
+        int count;
+        return Libc.Ask(fd, Linux.BytesReady, &count) == 0 ? count : 0;
+    }
+
+    /// <summary>Moves bytes from a pipe to another descriptor without copying them; how many, or minus the error.</summary>
+    public static int Splice(int source, int target, int count)
+    {
+        var moved = Libc.Splice(source, null, target, null, count, Linux.SpliceMove | Linux.SpliceNonBlocking);
+        return moved >= 0 ? (int)moved : -Marshal.GetLastPInvokeError();
+    }
+
     /// <summary>The whole of a small file of the kernel from its beginning, as far as it fits; 0 bytes when it cannot be read.</summary>
     public static int ReadFromStart(int fd, Span<byte> target)
     {

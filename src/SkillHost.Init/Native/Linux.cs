@@ -12,6 +12,10 @@ internal static class Linux
     public const int SetPipeSize = 1031;
     public const int CloseRangeOnExec = 4;
 
+    public const uint BytesReady = 0x541B;
+    public const uint SpliceMove = 1;
+    public const uint SpliceNonBlocking = 2;
+
     public const int Executable = 1;
     public const int Exists = 0;
 

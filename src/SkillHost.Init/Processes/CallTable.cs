@@ -8,8 +8,8 @@ using SkillHost.Wire.Processes;
 namespace SkillHost.Init.Processes;
 
 /// <summary>Every process of the host's: starts them, waits for whatever ends, kills trees and tells how it went.</summary>
-internal sealed unsafe class CallTable(MuxSession session, Epoll epoll, Spawner spawner, TreeKiller killer, CgroupMeter meter)
-    : ICallStarter
+internal sealed unsafe class CallTable(
+    MuxSession session, PipeMover mover, Epoll epoll, Spawner spawner, TreeKiller killer, CgroupMeter meter) : ICallStarter
 {
     internal const int GraceMilliseconds = 500;
     internal const int RetryMilliseconds = 10;
@@ -80,11 +80,11 @@ internal sealed unsafe class CallTable(MuxSession session, Epoll epoll, Spawner 
             case ChannelKind.Input:
                 return call.Input = new InputPump(session, channel, epoll);
             case ChannelKind.Output:
-                return call.Output = new OutputPump(session, channel, epoll);
+                return call.Output = new OutputPump(session, mover, channel, epoll);
             case ChannelKind.Error:
-                return call.Error = new OutputPump(session, channel, epoll);
+                return call.Error = new OutputPump(session, mover, channel, epoll);
             default:
-                return call.Progress = new OutputPump(session, channel, epoll);
+                return call.Progress = new OutputPump(session, mover, channel, epoll);
         }
     }
 

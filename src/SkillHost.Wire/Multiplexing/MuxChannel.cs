@@ -32,4 +32,14 @@ public sealed class MuxChannel
 
     /// <summary>Bytes taken by the reader for which no credit has been given back yet.</summary>
     internal long Consumed { get; set; }
+
+    /// <summary>The peer allows more to be sent. Throws <see cref="WireException"/> beyond what the specification can say.</summary>
+    internal void AddCredit(uint credit)
+    {
+        SendWindow += credit;
+        if (SendWindow > uint.MaxValue)
+        {
+            throw MuxSession.Broken($"credit of {SendWindow} bytes on channel {Id}, wanted at most {uint.MaxValue}");
+        }
+    }
 }

@@ -15,6 +15,7 @@ public sealed class MuxConnection : IAsyncDisposable
     private readonly Dictionary<uint, TaskCompletionSource> _pings = [];
     private readonly HashSet<MuxStream> _streams = [];
     private readonly List<MuxStream> _waitingForRoom = [];
+    private readonly List<MuxStream> _answered = [];
     private TaskCompletionSource? _room;
     private readonly Task _reading;
     private byte[] _spare = [];
@@ -32,7 +33,7 @@ public sealed class MuxConnection : IAsyncDisposable
         _transport = transport;
         _options = options ?? new MuxConnectionOptions();
         _session = new MuxSession(role, _options.Limits, new Handler(this));
-        _reading = Task.Run(ReadAsync);
+        _reading = new TransportReader(transport, _options, Take, failure => Fail(failure)).RunAsync(_closing.Token);
     }
 
     /// <summary>
@@ -173,6 +174,9 @@ public sealed class MuxConnection : IAsyncDisposable
 
     internal void WaitForRoom(MuxStream stream) => _waitingForRoom.Add(stream);
 
+    /// <summary>Something has arrived for a reader that waits; the caller holds <see cref="Gate"/>.</summary>
+    internal void Answer(MuxStream stream) => _answered.Add(stream);
+
     /// <summary>The stream needs to hear of nothing any more; the caller holds <see cref="Gate"/>.</summary>
     internal void Forget(MuxStream stream) => _streams.Remove(stream);
 
@@ -279,36 +283,34 @@ public sealed class MuxConnection : IAsyncDisposable
         _room = null;
     }
 
-    private async Task ReadAsync()
+    /// <summary>Deals with one read of the transport; false when nothing more is wanted.</summary>
+    private bool Take(ReadOnlySpan<byte> bytes)
     {
-        var buffer = new byte[_options.ReadBytes];
-        try
+        if (bytes.IsEmpty)
         {
-            while (true)
-            {
-                var count = await _transport.ReadAsync(buffer, _closing.Token);
-                if (count == 0)
-                {
-                    Fail(new WireException(WireFailure.Ended, "The stream from the peer ended."));
-                    return;
-                }
+            Fail(new WireException(WireFailure.Ended, "The stream from the peer ended."));
+            return false;
+        }
 
-                if (!Receive(buffer.AsSpan(0, count)))
-                {
-                    return;
-                }
+        if (!Receive(bytes))
+        {
+            return false;
+        }
 
-                Flush();
-            }
-        }
-        catch (WireException failure)
+        Flush();
+        AnswerReaders();
+        return true;
+    }
+
+    private void AnswerReaders()
+    {
+        // Only this loop adds to the list, though under the gate.
+        foreach (var stream in _answered)
         {
-            Fail(failure);
+            stream.AnswerRead();
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            Fail(new WireException(WireFailure.Ended, "The stream from the peer ended while it was being read.", exception));
-        }
+
+        _answered.Clear();
     }
 
     private bool Receive(ReadOnlySpan<byte> bytes)

@@ -12,5 +12,11 @@ public sealed record MuxConnectionOptions
     public Action<MuxStream>? Accept { get; init; }
 
     /// <summary>Bytes of one read from the transport. Default 64 KiB.</summary>
-    public int ReadBytes { get; init; } = 64 * 1024;
+    public int ReadBytes { get; init; } = 128 * 1024;
+
+    /// <summary>
+    /// Whether the transport is read by a thread of its own, which blocks in <see cref="Stream.Read(Span{byte})"/> until the transport is
+    /// disposed of. Default no: it is read asynchronously.
+    /// </summary>
+    public bool OwnThread { get; init; }
 }

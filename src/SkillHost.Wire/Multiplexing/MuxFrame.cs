@@ -52,4 +52,13 @@ public readonly record struct MuxFrame(MuxFrameType Type, MuxMarks Flags, uint C
     }
 
     private static WireException Broken(string seen) => new(WireFailure.Protocol, $"The peer sent {seen}.");
+
+    /// <summary>Throws <see cref="WireException"/> where a frame about the session names a channel.</summary>
+    internal void RequireSession()
+    {
+        if (Channel != 0)
+        {
+            throw MuxSession.Broken($"a {Type} frame for channel {Channel}, wanted 0");
+        }
+    }
 }

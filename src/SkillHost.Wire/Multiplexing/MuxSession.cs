@@ -126,6 +126,20 @@ public sealed class MuxSession
     }
 
     /// <summary>
+    /// The header of a frame whose <paramref name="count"/> bytes of payload the caller sends past this session, right behind it: once
+    /// <see cref="PendingBytes"/> is 0 and before anything queued later. At most the channel's credit.
+    /// </summary>
+    public void WriteHeader(MuxChannel channel, int count, Span<byte> header)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, channel.SendWindow);
+        new MuxFrame(MuxFrameType.Data, MuxMarks.None, channel.Id, (uint)count).Write(header);
+        channel.SendWindow -= count;
+        _idleFrames = 0;
+    }
+
+    /// <summary>
     /// Queues a short message whole, even when the output is full. Throws <see cref="WireException"/> when the peer has not taken
     /// what was sent before.
     /// </summary>
@@ -226,7 +240,7 @@ public sealed class MuxSession
                 DispatchPing(frame);
                 break;
             case MuxFrameType.GoAway:
-                RequireSession(frame);
+                frame.RequireSession();
                 _peerGone = true;
                 _handler.GoneAway(frame.Length);
                 break;
@@ -238,7 +252,7 @@ public sealed class MuxSession
 
     private void DispatchPing(in MuxFrame frame)
     {
-        RequireSession(frame);
+        frame.RequireSession();
         if (frame.Flags == MuxMarks.Ack)
         {
             _handler.Ponged(frame.Length);
@@ -331,12 +345,7 @@ public sealed class MuxSession
             return;
         }
 
-        channel.SendWindow += credit;
-        if (channel.SendWindow > uint.MaxValue)
-        {
-            throw Broken($"credit of {channel.SendWindow} bytes on channel {channel.Id}, wanted at most {uint.MaxValue}");
-        }
-
+        channel.AddCredit(credit);
         _handler.Writable(channel);
     }
 
@@ -384,14 +393,6 @@ public sealed class MuxSession
 
     private void SendWindowUpdate(MuxChannel channel, MuxMarks flags, long credit) =>
         _output.Add(new MuxFrame(MuxFrameType.WindowUpdate, flags, channel.Id, (uint)credit));
-
-    private static void RequireSession(in MuxFrame frame)
-    {
-        if (frame.Channel != 0)
-        {
-            throw Broken($"a {frame.Type} frame for channel {frame.Channel}, wanted 0");
-        }
-    }
 
     internal static WireException Broken(string seen) => new(WireFailure.Protocol, $"The peer sent {seen}.");
 }

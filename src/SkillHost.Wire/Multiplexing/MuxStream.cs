@@ -11,6 +11,7 @@ public sealed class MuxStream : Stream, IValueTaskSource<int>
     private readonly ReceiveQueue _received = new();
     private ManualResetValueTaskSourceCore<int> _read = new() { RunContinuationsAsynchronously = true };
     private Memory<byte> _target;
+    private int _filled;
     private bool _reading;
     private CancellationTokenRegistration _readCancellation;
     private TaskCompletionSource? _writable;
@@ -47,7 +48,10 @@ public sealed class MuxStream : Stream, IValueTaskSource<int>
         set => throw new NotSupportedException();
     }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Reads what is there, waiting for the first byte. What follows a read that had to wait runs on the thread that reads the transport,
+    /// and so holds up every channel for as long as it takes: it must not block.
+    /// </summary>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -185,27 +189,47 @@ public sealed class MuxStream : Stream, IValueTaskSource<int>
             return;
         }
 
-        if (_reading)
+        if (_reading && _received.Count == 0)
         {
-            var count = Math.Min(data.Length, _target.Length);
-            data[..count].CopyTo(_target.Span);
+            var count = Math.Min(data.Length, _target.Length - _filled);
+            data[..count].CopyTo(_target.Span[_filled..]);
             data = data[count..];
+            if (_filled == 0)
+            {
+                _connection.Answer(this);
+            }
+
+            _filled += count;
             _connection.Session.Consume(_channel, count);
-            CompleteRead(count, null);
         }
 
         _received.Append(data);
+    }
+
+    /// <summary>Gives a waiting reader what has arrived for it. Called without the gate, on the thread that reads the transport.</summary>
+    internal void AnswerRead()
+    {
+        int count;
+        lock (_connection.Gate)
+        {
+            if (!_reading)
+            {
+                return;
+            }
+
+            count = TakeRead();
+        }
+
+        // Another thread would only have to be woken for it.
+        _read.RunContinuationsAsynchronously = false;
+        _read.SetResult(count);
     }
 
     internal void OnEnded()
     {
         _remoteEnded = true;
         _reader?.Ended(null);
-        if (_reading)
-        {
-            CompleteRead(0, null);
-        }
-
+        CompleteRead(null);
         if (_channel.LocalEnded)
         {
             _connection.Forget(this);
@@ -216,11 +240,7 @@ public sealed class MuxStream : Stream, IValueTaskSource<int>
     {
         _failure ??= failure;
         _reader?.Ended(failure);
-        if (_reading)
-        {
-            CompleteRead(0, failure);
-        }
-
+        CompleteRead(failure);
         OnWritable();
     }
 
@@ -267,10 +287,7 @@ public sealed class MuxStream : Stream, IValueTaskSource<int>
             _connection.Forget(this);
         }
 
-        if (_reading)
-        {
-            CompleteRead(0, new ObjectDisposedException(nameof(MuxStream)));
-        }
+        CompleteRead(new ObjectDisposedException(nameof(MuxStream)));
 
         _received.Clear();
         OnWritable();
@@ -301,18 +318,21 @@ public sealed class MuxStream : Stream, IValueTaskSource<int>
     {
         lock (_connection.Gate)
         {
-            if (_reading)
-            {
-                CompleteRead(0, new OperationCanceledException(cancellationToken));
-            }
+            CompleteRead(new OperationCanceledException(cancellationToken));
         }
     }
 
-    private void CompleteRead(int count, Exception? exception)
+    /// <summary>Ends a read that waits: with what has arrived for it, or else with nothing or the exception.</summary>
+    private void CompleteRead(Exception? exception)
     {
-        _reading = false;
-        _target = default;
-        if (exception is null)
+        if (!_reading)
+        {
+            return;
+        }
+
+        var count = TakeRead();
+        _read.RunContinuationsAsynchronously = true;
+        if (exception is null || count > 0)
         {
             _read.SetResult(count);
         }
@@ -320,6 +340,15 @@ public sealed class MuxStream : Stream, IValueTaskSource<int>
         {
             _read.SetException(exception);
         }
+    }
+
+    private int TakeRead()
+    {
+        var count = _filled;
+        _reading = false;
+        _target = default;
+        _filled = 0;
+        return count;
     }
 
     private Task WaitForCredit()

@@ -7,6 +7,8 @@ internal sealed class FakeAttachment(Stream duplex) : IContainerAttachment
 {
     public Stream Duplex => duplex;
 
+    public bool Blocks => false;
+
     public string ErrorTail => "";
 
     public Task CompleteInputAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -73,6 +73,36 @@ public sealed class InitAttackTests : InitScene
     }
 
     [SkippableFact]
+    public async Task Attack_ReadingItsOutputBackFromThePipe_StallsNobodyElse()
+    {
+        var container = await StartContainerAsync();
+        await using var robber = await container.Connection.StartAsync(
+            Shell("cat /dev/zero & for i in 1 2 3; do cat /proc/$$/fd/1 >/dev/null & done; wait"), Limit);
+        var buffer = new byte[256 * 1024];
+        long total = 0;
+        while (total < 2 << 20)
+        {
+            total += await robber.Output.ReadAsync(buffer, Limit);
+        }
+
+        await AssertWorksAsync(container);
+    }
+
+    [SkippableFact]
+    public async Task Attack_GivenUpInTheMiddleOfMuchOutput_StallsNobodyElse()
+    {
+        var container = await StartContainerAsync();
+        for (var i = 0; i < 20; i++)
+        {
+            var noisy = await container.Connection.StartAsync(Shell("exec cat /dev/zero"), Limit);
+            await noisy.Output.ReadExactlyAsync(new byte[300_000 + (i * 7919)], Limit);
+            await noisy.DisposeAsync();
+        }
+
+        await AssertWorksAsync(container);
+    }
+
+    [SkippableFact]
     public async Task Attack_ClosingItsDescriptors_EndsNothing()
     {
         var container = await StartContainerAsync();

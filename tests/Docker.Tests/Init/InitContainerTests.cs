@@ -129,6 +129,22 @@ public sealed class InitContainerTests : InitScene
         Assert.Equal((byte)'d', last);
     }
 
+    [SkippableFact]
+    public async Task Output_OfTwoAtOnceInPiecesOfEverySize_ArrivesInOrder()
+    {
+        const string Numbers = "seq 1 400000; seq 1 2000 | while read n; do printf '%s ' $n; done; seq 400001 800000";
+        var container = await StartContainerAsync();
+        var (expected, _) = await RunAsync(container, Shell(Numbers + " | cat"));
+
+        var both = await Task.WhenAll(
+            RunAsync(container, Shell($"{{ {Numbers}; }} | dd obs=37k 2>/dev/null")), RunAsync(container, Shell(Numbers)));
+
+        Assert.True(expected.Length > 5_000_000);
+        Assert.StartsWith("1\n2\n3\n", expected, StringComparison.Ordinal);
+        Assert.EndsWith("799999\n800000\n", expected, StringComparison.Ordinal);
+        Assert.All(both, got => Assert.True(got.Output == expected));
+    }
+
     private static async Task ImportAsync(string image)
     {
         using var tar = new MemoryStream();
