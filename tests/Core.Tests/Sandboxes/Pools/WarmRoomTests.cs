@@ -8,7 +8,7 @@ namespace SkillHost.Core.Tests.Sandboxes.Pools;
 public sealed class WarmRoomTests
 {
     private const long MiB = 1 << 20;
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
     [Fact]
     public async Task Demand_OfASkillThatAskedForNone_BeginsWithTheSecondCallAndEndsWhenIdle()
@@ -22,7 +22,6 @@ public sealed class WarmRoomTests
         await scene.UntilAsync(() => scene.Ready() == 1);
         InvocationResult third = await scene.CallAsync();
         await scene.UntilAsync(() => scene.Ready() == 1);
-
 
         await scene.UntilAsync(() => scene.Host.Engine.Containers.Count == 0);
         Assert.Equal(1, afterOne);
@@ -55,7 +54,6 @@ public sealed class WarmRoomTests
         await scene.UntilAsync(() => scene.Ready() > 1);
         go.SetResult();
         await Task.WhenAll(calls);
-
 
         await scene.UntilAsync(() => engine.Containers.Count == 1);
         Assert.Single(scene.Waiting);
