@@ -57,6 +57,7 @@ internal sealed class CommandLine(Terminal terminal)
         root.Subcommands.Add(new NewCommand(terminal, options));
         root.Subcommands.Add(new ValidateCommand(terminal, options));
         root.Subcommands.Add(new PlanCommand(terminal, options));
+        root.Subcommands.Add(new ApproveCommand(terminal, options));
         root.Subcommands.Add(new BuildCommand(terminal, options));
         root.Subcommands.Add(new RunCommand(terminal, options));
         root.Subcommands.Add(new LogsCommand(terminal, options));

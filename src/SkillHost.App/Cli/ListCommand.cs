@@ -17,7 +17,9 @@ internal sealed class ListCommand(Terminal terminal, GlobalOptions options)
         SkillCatalog catalog = await session.SkillHost.LoadAsync(cancellationToken);
         if (WantsJson(parse))
         {
-            Json.Write(Terminal.Out, new { functions = catalog.Functions.Select(FunctionRow.Of), failures = catalog.Failures });
+            Json.Write(
+                Terminal.Out,
+                new { functions = catalog.Functions.Select(FunctionRow.Of), failures = catalog.Failures, warnings = catalog.Warnings });
             return ExitCodes.Ok;
         }
 
@@ -29,6 +31,7 @@ internal sealed class ListCommand(Terminal terminal, GlobalOptions options)
             FailureReport.Write(Terminal.Error, catalog.Failures);
         }
 
+        FailureReport.WriteWarnings(Terminal.Error, catalog.Warnings);
         return ExitCodes.Ok;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using SkillHost.App.Cli.Approving;
 using SkillHost.App.Cli.Rendering;
 using SkillHost.App.Cli.Setup;
 using SkillHost.Functions;
@@ -21,15 +22,18 @@ internal sealed class RunCommand : CliCommand
     private readonly CallArguments _arguments;
     private readonly CallLimits _limits = new();
     private readonly CallFiles _files = new();
+    private readonly CallApproval _approval;
 
     public RunCommand(Terminal terminal, GlobalOptions options)
         : base("run", "Call a function and print its result; its logs go to standard error", terminal, options)
     {
         _arguments = new CallArguments(terminal);
+        _approval = new CallApproval(terminal);
         Arguments.Add(options.Names.OfFunctions(_function));
         _arguments.AddTo(this);
         _limits.AddTo(this);
         _files.AddTo(this);
+        _approval.AddTo(this);
         Options.Add(_stream);
 
         // Flags of the function, which nobody knows before its skill is loaded.
@@ -72,8 +76,9 @@ internal sealed class RunCommand : CliCommand
         SkillFunction function = FunctionFinder.Find(
             await session.SkillHost.LoadAsync(cancellationToken), parse.GetRequiredValue(_function));
         ReadOnlyMemory<byte> arguments = await _arguments.ReadAsync(parse, function, cancellationToken);
+        string? approver = await _approval.ReadAsync(parse, session, function, narrowing, cancellationToken);
         await session.StartAsync(cancellationToken);
-        if (Terminal.ErrorIsLive && AreValid(arguments, function))
+        if (Terminal.ErrorIsLive && !function.Callable.Policy.Unsandboxed && AreValid(arguments, function))
         {
             await ShowBuildAsync(session, function, parse, cancellationToken);
         }
@@ -84,6 +89,7 @@ internal sealed class RunCommand : CliCommand
         InvocationOptions options = new()
         {
             Caller = CliCaller.Name,
+            ApprovedBy = approver,
             Narrowing = narrowing,
             Files = files,
             OnEvent = stream ? writer.StreamEventAsync : json ? null : writer.ShowEventAsync,

@@ -3,7 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SkillHost.Approvals;
+using SkillHost.Approvals.Configuration;
+using SkillHost.Approvals.Locks;
 using SkillHost.Audit;
+using SkillHost.Egress;
 using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Policies;
@@ -45,18 +49,23 @@ public static class SkillHostServices
         services.Replace(ServiceDescriptor.Singleton(new HostConfiguration(section)));
         services.AddSections();
         services.AddPolicySection(section);
+        services.AddApprovalSection(section);
         services.TryAddSingleton<OptionsGate>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<OptionsGate>());
         services
             .AddSkills()
             .AddPolicies()
             .AddImages()
+            .AddApprovals()
             .AddSandboxes()
+            .AddEgress()
             .AddAudit()
             .AddInvocations();
         services.TryAddSingleton<RuntimeProfiles>();
         services.TryAddSingleton<IRuntimeProfiles>(provider => provider.GetRequiredService<RuntimeProfiles>());
         services.TryAddSingleton(provider => new StateFolder(StatePaths.Resolve(Options(provider))));
+        services.TryAddSingleton(provider => new LockPath(
+            StatePaths.Lock(Options(provider), provider.GetRequiredService<IOptions<ApprovalOptions>>().Value)));
         services.TryAddSingleton(provider => new AuditFolder(
             StatePaths.AuditFolder(Options(provider), provider.GetRequiredService<IOptions<AuditOptions>>().Value)));
         services.TryAddSingleton<ISkillHost>(provider =>
@@ -120,6 +129,16 @@ public static class SkillHostServices
             ServiceDescriptor.Singleton<IConfigureOptions<PolicyOptions>, PolicyOptionsSetup>(_ => new(configurations)));
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>(_ => new(configurations)));
+    }
+
+    private static void AddApprovalSection(this IServiceCollection services, IConfiguration section)
+    {
+        SectionAsRoot[] configurations = [new SectionAsRoot(section, SectionName)];
+        services.AddSingleton<OptionsSection>(new RoomSection("Approval"));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IConfigureOptions<ApprovalOptions>, ApprovalOptionsSetup>(_ => new(configurations)));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<ApprovalOptions>, ApprovalOptionsValidator>(_ => new(configurations)));
     }
 
     private static SkillHostOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<SkillHostOptions>>().Value;

@@ -24,6 +24,9 @@ internal sealed class CallContext(Callable function, InvocationOptions options, 
     /// <summary>The secrets its process gets.</summary>
     public CallSecrets Secrets { get; set; } = CallSecrets.None;
 
+    /// <summary>What the operator's rules came to, as the audit log has it; empty until they were asked.</summary>
+    public string Approval { get; set; } = "";
+
     /// <summary>Id of the image it runs on; empty until that is known.</summary>
     public string ImageId { get; set; } = "";
 

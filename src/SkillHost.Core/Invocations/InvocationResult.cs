@@ -44,6 +44,9 @@ public sealed record InvocationResult
     /// <summary>Signal that ended the process, such as 11; null when none did.</summary>
     public int? Signal { get; init; }
 
+    /// <summary>Whether a container bounded it; false only where the operator runs the skill without one.</summary>
+    public bool Sandboxed { get; init; } = true;
+
     /// <summary>Wall-clock milliseconds from the call to its result.</summary>
     public double DurationMs { get; init; }
 

@@ -1,22 +1,27 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using SkillHost.Containers;
+using SkillHost.Egress;
 using SkillHost.Images;
+using SkillHost.Invocations.Unsandboxed;
 using SkillHost.Policies;
 using SkillHost.Sandboxes;
 using SkillHost.Wire.Processes;
 
 namespace SkillHost.Invocations;
 
-/// <summary>Takes a call along the line: note, check, narrow, find a place, image, container, process, result, record.</summary>
+/// <summary>Takes a call along the line: note, check, narrow, approve, find a place, image, container, process, result, record.</summary>
 internal sealed partial class Invoker(
     CallRecorder recorder,
     ArgumentCheck arguments,
     IPolicyCompiler policies,
+    ApprovalGate approvals,
     Admission admission,
     IImageBuilder images,
     ISandboxProvider sandboxes,
+    UnsandboxedCalls unsandboxed,
     IProtocol protocol,
+    EgressGate egress,
     SecretKeeper secrets,
     TimeProvider time,
     ILogger<Invoker> logger) : IInvoker
@@ -53,7 +58,7 @@ internal sealed partial class Invoker(
     }
 
     private static InvocationResult Timed(CallContext call, InvocationResult result) =>
-        result with { DurationMs = call.Clock.TotalMs, Phases = call.Clock.Phases };
+        result with { DurationMs = call.Clock.TotalMs, Phases = call.Clock.Phases, Sandboxed = !call.Policy.Unsandboxed };
 
     private async Task<InvocationResult> TryAsync(CallContext call, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
@@ -95,10 +100,15 @@ internal sealed partial class Invoker(
             ? policies.Narrow(call.Function.Policy, narrowing)
             : call.Function.Policy;
         call.Policy = policy;
+        approvals.Check(call);
         await secrets.OpenAsync(call, cancellationToken);
-        using Place place = await admission.EnterAsync(call.Function.Skill.Name, policy.Limits.MemoryBytes, cancellationToken);
+        ResourceLimits counted = policy.Unsandboxed ? policy.Limits with { MemoryBytes = 0, Cpus = 0 } : policy.Limits;
+        using Place place = await admission.EnterAsync(
+            call.Function.Skill.Name, counted.MemoryBytes, counted.Cpus, cancellationToken);
         call.Clock.Queued();
-        return await RunAsync(call, policy, place, input, cancellationToken);
+        return policy.Unsandboxed
+            ? await unsandboxed.RunAsync(call, policy, input, cancellationToken)
+            : await RunAsync(call, policy, place, input, cancellationToken);
     }
 
     private async Task<InvocationResult> RunAsync(
@@ -121,9 +131,10 @@ internal sealed partial class Invoker(
 
         await using (sandbox)
         {
+            await using CallEgress? network = egress.Open(sandbox, policy, call.Id);
             InvocationResult result = await protocol.RunAsync(call, sandbox, image, policy, input, cancellationToken);
             call.Clock.Collected();
-            return result;
+            return network is null ? result : result with { Network = InvocationNetwork.Of(policy, await network.CloseAsync()) };
         }
     }
 
@@ -140,6 +151,11 @@ internal sealed partial class Invoker(
 
         SkillImage image = report.Image ?? throw new SandboxException(SandboxFailure.Unavailable, "its image could not be built");
         call.ImageId = image.Id;
+        if (call.Function.ApprovedFiles is { } approved && image.FilesHash != approved)
+        {
+            throw new PolicyDeniedException("its image is not made of the files that were approved; tell the operator");
+        }
+
         return image;
     }
 

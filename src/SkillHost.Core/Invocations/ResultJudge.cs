@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using SkillHost.Containers;
 using SkillHost.Policies;
 using SkillHost.Schemas;
 using SkillHost.Wire.Processes;
@@ -62,7 +61,7 @@ internal sealed class ResultJudge(IOptions<InvocationHostOptions> options)
             },
             Artifacts = own is null ? [] : outcome.Files.Artifacts,
             LeftFiles = own is null ? [] : outcome.Files.Left,
-            Network = new InvocationNetwork { Mode = policy.Network == ContainerNetwork.Bridge ? "bridge" : "none" },
+            Network = new InvocationNetwork { Mode = policy.NetworkMode },
         };
     }
 

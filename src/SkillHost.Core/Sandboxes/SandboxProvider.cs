@@ -11,6 +11,7 @@ namespace SkillHost.Sandboxes;
 internal sealed partial class SandboxProvider(
     IContainerEngine engine,
     SandboxSpecs specs,
+    CallGroups groups,
     MountChecker mounts,
     LiveContainers live,
     ContainerRemover remover,
@@ -72,6 +73,7 @@ internal sealed partial class SandboxProvider(
 
     private async Task<Sandbox> StartAsync(SandboxRequest request, LiveContainer container, CancellationToken cancellationToken)
     {
+        await groups.PrepareAsync(cancellationToken);
         ContainerSpec spec = specs.Make(request, container);
         IReadOnlyList<MountSight> seen = mounts.Look(request.Policy.Mounts);
         string id = await engine.CreateAsync(spec, cancellationToken);
@@ -89,20 +91,19 @@ internal sealed partial class SandboxProvider(
         }
 
         Sandbox sandbox = new(engine, remover, container, attachment, time, logger);
-        await PrepareAsync(sandbox, request.Preparation, cancellationToken);
+        await PrepareAsync(sandbox, request, cancellationToken);
         return sandbox;
     }
 
-    private static async Task PrepareAsync(Sandbox sandbox, ISandboxPreparation? preparation, CancellationToken cancellationToken)
+    private static async Task PrepareAsync(Sandbox sandbox, SandboxRequest request, CancellationToken cancellationToken)
     {
-        if (preparation is null)
-        {
-            return;
-        }
-
         try
         {
-            await sandbox.PrepareAsync(preparation, cancellationToken);
+            await sandbox.ListenAsync(request.Policy.Egress, cancellationToken);
+            if (request.Preparation is { } preparation)
+            {
+                await sandbox.PrepareAsync(preparation, cancellationToken);
+            }
         }
         catch
         {

@@ -7,7 +7,7 @@ using SkillHost.Wire;
 namespace SkillHost.Sandboxes;
 
 /// <summary>Writes the specification of one call's container. Nothing that a caller said is in it.</summary>
-internal sealed class SandboxSpecs(HostIdentity identity, IOptions<SandboxOptions> options, TimeProvider time)
+internal sealed class SandboxSpecs(HostIdentity identity, CallGroups groups, IOptions<SandboxOptions> options, TimeProvider time)
 {
     /// <summary>Where every skill image has process 1.</summary>
     public const string InitPath = "/.skillhost/init";
@@ -41,7 +41,7 @@ internal sealed class SandboxSpecs(HostIdentity identity, IOptions<SandboxOption
             Network = request.Policy.Network,
             HasNetworkFiles = true,
             Runtime = request.Policy.Runtime,
-            CgroupParent = options.Value.CgroupParent,
+            CgroupParent = groups.Parent,
         };
     }
 

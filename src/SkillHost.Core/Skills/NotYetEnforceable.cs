@@ -48,12 +48,6 @@ internal static class NotYetEnforceable
         {
             yield return failure;
         }
-
-        foreach (SkillFailure failure in In(skill.Policy, "", source)
-            .Concat(skill.Functions.SelectMany((function, i) => In(function.Policy, $"functions[{i}].", source))))
-        {
-            yield return failure;
-        }
     }
 
     private static IEnumerable<SkillFailure> FilesOf(Skill skill)
@@ -73,15 +67,6 @@ internal static class NotYetEnforceable
             {
                 yield return skill.Source.Failure($"{path}.{(limits.InBytes is null ? "out" : "in")}", Quantity.Show(bytes), wanted);
             }
-        }
-    }
-
-    private static IEnumerable<SkillFailure> In(PolicyRequest policy, string prefix, SourceMap source)
-    {
-        if (policy.Network is { AllowHosts.Count: > 0 } network)
-        {
-            yield return source.Failure(
-                prefix + "network.allowHosts", $"{network.AllowHosts.Count} of them", "none; this version opens no single hosts to skills");
         }
     }
 }

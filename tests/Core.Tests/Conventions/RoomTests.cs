@@ -16,12 +16,18 @@ public sealed partial class RoomTests
         ["Policies"] = ["Skills", "Containers"],
         ["Secrets"] = ["Skills"],
         ["Images"] = ["Skills", "Policies", "Containers"],
+        ["Approvals"] = ["Skills", "Policies", "Containers", "Images"],
         ["Sandboxes"] = ["Skills", "Images", "Policies", "Containers", "Wire"],
-        ["Invocations"] = ["Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit", "Secrets"],
-        ["Functions"] = ["Skills", "Policies", "Invocations", "Schemas"],
+        ["Egress"] = ["Policies", "Sandboxes", "Wire"],
+        ["Invocations"] =
+        [
+            "Egress", "Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit", "Secrets", "Approvals",
+        ],
+        ["Functions"] = ["Skills", "Policies", "Invocations", "Schemas", "Approvals"],
         ["Hosting"] =
         [
-            "Audit", "Containers", "Schemas", "Skills", "Policies", "Images", "Sandboxes", "Invocations", "Functions", "Secrets", "Wire",
+            "Audit", "Containers", "Schemas", "Skills", "Policies", "Images", "Sandboxes", "Egress", "Invocations", "Functions", "Secrets",
+            "Wire", "Approvals",
         ],
     };
 

@@ -19,6 +19,7 @@ internal sealed class PolicyOptionsValidator(IEnumerable<IConfiguration> configu
 
         LimitRules.CheckGeneral(options, errors);
         MountRules.Check(options, errors);
+        EgressRules.Check(options.Egress, errors);
         CheckRuntime(options.Runtime, "Runtime", options, errors);
         if (options.MaxMounts is < 0 or > MostMounts)
         {
@@ -39,6 +40,11 @@ internal sealed class PolicyOptionsValidator(IEnumerable<IConfiguration> configu
         if (Names.SkillMisses(skill) is { } wanted)
         {
             errors.Add(key, Names.Show(skill), wanted);
+        }
+
+        if (own.Unsandboxed && !options.AllowUnsandboxed)
+        {
+            errors.Add($"{key}:Unsandboxed", "true", "false, or AllowUnsandboxed set to true on a machine for development");
         }
 
         LimitRules.CheckSkill(key, own, options, errors);
