@@ -15,6 +15,7 @@ using SkillHost.Policies.Configuration;
 using SkillHost.Sandboxes;
 using SkillHost.Secrets;
 using SkillHost.Skills;
+using SkillHost.Tools;
 
 namespace SkillHost.Hosting;
 
@@ -55,6 +56,7 @@ public static class SkillHostServices
         services
             .AddSkills()
             .AddPolicies()
+            .AddTools()
             .AddImages()
             .AddApprovals()
             .AddSandboxes()

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SkillHost.Approvals;
+using SkillHost.Invocations.Mcp;
 using SkillHost.Invocations.Unsandboxed;
 using SkillHost.Secrets;
 
@@ -25,6 +26,9 @@ public static class InvocationServices
         services.AddSingleton<ResultJudge>();
         services.AddSingleton<UnsandboxedCalls>();
         services.AddSingleton<IProtocol, CommandProtocol>();
+        services.AddSingleton<McpJudge>();
+        services.AddSingleton<IProtocol, McpProtocol>();
+        services.AddSingleton<Protocols>();
         services.AddSingleton<IInvoker, Invoker>();
         return services;
     }

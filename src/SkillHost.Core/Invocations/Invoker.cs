@@ -20,7 +20,7 @@ internal sealed partial class Invoker(
     IImageBuilder images,
     ISandboxProvider sandboxes,
     UnsandboxedCalls unsandboxed,
-    IProtocol protocol,
+    Protocols protocols,
     EgressGate egress,
     SecretKeeper secrets,
     TimeProvider time,
@@ -132,14 +132,18 @@ internal sealed partial class Invoker(
         await using (sandbox)
         {
             await using CallEgress? network = egress.Open(sandbox, policy, call.Id);
+            IProtocol protocol = protocols.For(call.Function.Skill);
             InvocationResult result = await protocol.RunAsync(call, sandbox, image, policy, input, cancellationToken);
             call.Clock.Collected();
             return network is null ? result : result with { Network = InvocationNetwork.Of(policy, await network.CloseAsync()) };
         }
     }
 
-    private static SandboxRequest Request(CallContext call, SkillImage image, SandboxPolicy policy, Place place) =>
-        new(image, policy, call.Id) { Place = place };
+    private SandboxRequest Request(CallContext call, SkillImage image, SandboxPolicy policy, Place place) => new(image, policy, call.Id)
+    {
+        Place = place,
+        Preparation = protocols.For(call.Function.Skill).Prepare(call.Function.Skill, image, policy),
+    };
 
     private async Task<SkillImage> GetImageAsync(CallContext call, CancellationToken cancellationToken)
     {

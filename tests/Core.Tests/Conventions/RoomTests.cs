@@ -19,15 +19,17 @@ public sealed partial class RoomTests
         ["Approvals"] = ["Skills", "Policies", "Containers", "Images"],
         ["Sandboxes"] = ["Skills", "Images", "Policies", "Containers", "Wire"],
         ["Egress"] = ["Policies", "Sandboxes", "Wire"],
+        ["Mcp"] = ["Sandboxes", "Schemas", "Wire"],
         ["Invocations"] =
         [
-            "Egress", "Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit", "Secrets", "Approvals",
+            "Egress", "Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit", "Secrets", "Approvals", "Mcp",
         ],
+        ["Tools"] = ["Skills", "Schemas", "Policies", "Images", "Sandboxes", "Mcp", "Invocations"],
         ["Functions"] = ["Skills", "Policies", "Invocations", "Schemas", "Approvals"],
         ["Hosting"] =
         [
             "Audit", "Containers", "Schemas", "Skills", "Policies", "Images", "Sandboxes", "Egress", "Invocations", "Functions", "Secrets",
-            "Wire", "Approvals",
+            "Wire", "Approvals", "Mcp", "Tools",
         ],
     };
 
