@@ -79,6 +79,7 @@ public sealed class SecretProbes(CallFixture fixture) : CallTest(fixture)
     public async Task Secrets_OnTheEngine_AreInNothingItTells()
     {
         await Host.ShellAsync("true", "secretive.plain");
+        await Fixture.AssertNothingLeftAsync();
         long from = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         using CancellationTokenSource stop = new();
         Task<InvocationResult> running = Host.ShellAsync("echo up; sleep 15", "secretive.run", cancellationToken: stop.Token);
