@@ -41,7 +41,10 @@ public sealed class InitFilesTests : InitScene
         byte[] content = [1, 2, 3];
         var delivery = new FileDelivery
         {
-            Files = [new DeliveredFile(FilePlaces.In, "a", 292, content.Length, _ => ValueTask.FromResult<Stream>(new MemoryStream(content)))],
+            Files =
+            [
+                new DeliveredFile(FilePlaces.In, "a", 292, content.Length, _ => ValueTask.FromResult<Stream>(new MemoryStream(content))),
+            ],
         };
 
         var refused = await Assert.ThrowsAsync<Wire.WireException>(
