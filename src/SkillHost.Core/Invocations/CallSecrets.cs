@@ -24,13 +24,26 @@ internal sealed record CallSecrets(IReadOnlyDictionary<string, string> Values, R
         Error = result.Error is { } error ? redactor.Text(error) : null,
         Stdout = redactor.Text(result.Stdout),
         Stderr = redactor.Text(result.Stderr),
-        Content = [.. result.Content.Select(content => content with { Text = redactor.Text(content.Text) })],
+        Content = [.. result.Content.Select(content => Redact(content, redactor))],
+        Network = result.Network with
+        {
+            Reached = [.. result.Network.Reached.Select(redactor.Text)],
+            Denied = [.. result.Network.Denied.Select(redactor.Text)],
+        },
         Artifacts = [.. result.Artifacts.Select(artifact => artifact with { Name = redactor.Text(artifact.Name) })],
         LeftFiles = [.. result.LeftFiles.Select(left => left with { Name = redactor.Text(left.Name) })],
     };
 
     /// <inheritdoc />
     public override string ToString() => $"{Values.Count} secrets";
+
+    private static InvocationContent Redact(InvocationContent content, Redactor redactor) => content with
+    {
+        Text = redactor.Text(content.Text),
+        Data = content.Data is { } data ? redactor.Text(data) : null,
+        Uri = content.Uri is { } uri ? redactor.Text(uri) : null,
+        Name = content.Name is { } name ? redactor.Text(name) : null,
+    };
 
     // Never null: only called where there is one.
     private InvocationEvent Redact(InvocationEvent happened) => happened switch

@@ -20,6 +20,11 @@ internal sealed class SecretKeeper(SecretValues values)
             return;
         }
 
+        if (call.Policy.Unsandboxed && call.Policy.Secrets.Any(secret => secret.AsFile))
+        {
+            throw new PolicyDeniedException("it needs a secret as a file, for which there is no place outside a sandbox");
+        }
+
         call.Secrets = await OpenAsync(call.Function.Skill.Name, call.Policy, cancellationToken);
         call.Options = call.Options with { OnEvent = call.Secrets.Guard(call.Options.OnEvent) };
     }

@@ -80,10 +80,11 @@ internal sealed class FunctionPolicyCompiler(
     }
 
     // Files belong to one process of one call; what a manifest asks beyond that is refused when it is read.
-    private ResourceLimits WithFiles(ResourceLimits limits) =>
-        skill.Protocol == SkillProtocol.Command && skill.Isolation != SkillIsolation.Shared
-            ? limits
-            : limits with { InBytes = 0, OutBytes = 0 };
+    private ResourceLimits WithFiles(ResourceLimits limits)
+    {
+        bool own = skill.Protocol == SkillProtocol.Command && skill.Isolation != SkillIsolation.Shared;
+        return own && !(_own.Unsandboxed && options.AllowUnsandboxed) ? limits : limits with { InBytes = 0, OutBytes = 0 };
+    }
 
     // One that is not granted refuses calls, not the skill: its other functions may do without.
     private SecretGrant Grant(SecretRequest secret) =>

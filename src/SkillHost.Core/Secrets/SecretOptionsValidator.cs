@@ -19,9 +19,9 @@ internal sealed class SecretOptionsValidator : IValidateOptions<SecretOptions>
 
         foreach ((string key, string? folder) in new[] { ("Folder", options.Folder), ("Plugins", options.Plugins) })
         {
-            if (folder is { Length: > 0 } && (!Path.IsPathFullyQualified(folder) || !Directory.Exists(folder)))
+            if (folder is { Length: > 0 } && !Path.IsPathFullyQualified(folder))
             {
-                failures.Add($"{Section}:{key}: seen {Shown.Text(folder)}, wanted the absolute path of a folder that exists");
+                failures.Add($"{Section}:{key}: seen {Shown.Text(folder)}, wanted the absolute path of a folder");
             }
         }
 

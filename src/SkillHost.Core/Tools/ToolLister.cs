@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SkillHost.Images;
+using SkillHost.Invocations;
 using SkillHost.Invocations.Mcp;
 using SkillHost.Mcp;
 using SkillHost.Policies;
@@ -14,7 +15,8 @@ namespace SkillHost.Tools;
 /// Asks the server of a built image, once and in a container like any call's, for its tools, and keeps them with the image.
 /// </summary>
 internal sealed partial class ToolLister(
-    ToolRecords records, ToolReader reader, IPolicyCompiler policies, ISandboxProvider sandboxes, ILogger<ToolLister> logger)
+    ToolRecords records, ToolReader reader, IPolicyCompiler policies, ISandboxProvider sandboxes, SecretKeeper secrets,
+    ILogger<ToolLister> logger)
 {
     private const int IdBytes = 16;
     private const string Nobody = "tools";
@@ -61,7 +63,7 @@ internal sealed partial class ToolLister(
     {
         SandboxPolicy policy = PolicyOf(skill);
         string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
-        SandboxRequest request = new(image, policy, id) { Preparation = McpServers.Prepare(skill, image, policy) };
+        SandboxRequest request = new(image, policy, id) { Preparation = McpServers.Prepare(skill, image, policy, secrets) };
         await using ISandbox sandbox = await sandboxes.AcquireAsync(request, cancellationToken);
         return sandbox.Prepared is McpWorker worker
             ? worker.Tools

@@ -58,7 +58,7 @@ public sealed partial class ConfigurationDocumentTests
         foreach ((string key, string[] cells) in Rows)
         {
             string pattern = Regex.Escape(key).Replace("SkillHost:", "SKILLHOST_", StringComparison.Ordinal)
-                .Replace(":", "__", StringComparison.Ordinal).Replace("<name>", "[a-z-]+", StringComparison.Ordinal);
+                .Replace(":", "__", StringComparison.Ordinal).Replace("<name>", "[A-Za-z-]+", StringComparison.Ordinal);
             Assert.Matches($"^`{pattern}(__0(__Then)?)?=.+`$", cells[5]);
         }
     }

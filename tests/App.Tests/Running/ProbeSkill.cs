@@ -20,7 +20,8 @@ public sealed class ProbeSkill : IAsyncLifetime, IDisposable
     {
         _folder
             .Write("appsettings.json", $$"""
-                { "SkillHost": { "ImagesFolder": "{{Repository.Root}}images", "StateFolder": "state" } }
+                { "SkillHost": { "ImagesFolder": "{{Repository.Root}}images", "StateFolder": "state",
+                  "Policies": { "Skills": { "{{Name}}": { "Secrets": { "COPY_TOKEN": "PROBE_TOKEN" } } } } } }
                 """)
             .Write($"skills/{Name}/echo.sh", "cat\n")
             .Write($"skills/{Name}/log.sh", "printf 'one\\ntwo' >&2\nprintf 'three\\n'\n")
@@ -29,6 +30,7 @@ public sealed class ProbeSkill : IAsyncLifetime, IDisposable
             .Write($"skills/{Name}/hog.sh", "s=x; while :; do s=$s$s; done\n")
             .Write($"skills/{Name}/escape.sh", "printf '\\033[2Jwiped\\n' >&2\nprintf '\\033[31mred\\n'\n")
             .Write($"skills/{Name}/wrong.sh", "echo '\"five\"'\n")
+            .Write($"skills/{Name}/copy.sh", "cp -r /in/. /out; ln -s / /out/link; echo ${COPY_TOKEN:-no token}\n")
             .Write($"skills/{Name}/skill.yaml", Manifest());
         return Task.CompletedTask;
     }
@@ -79,6 +81,12 @@ public sealed class ProbeSkill : IAsyncLifetime, IDisposable
                 inputSchema: { type: object }
                 outputSchema: { type: integer }
                 command: ["bash", "wrong.sh"]
+              - name: copy
+                description: Leaves what it is sent.
+                inputSchema: { type: object }
+                limits: { in: 1m, out: 1m }
+                secrets: [{ name: COPY_TOKEN, as: env }]
+                command: ["bash", "copy.sh"]
 
             """ + string.Concat(functions.Select(f => $$"""
               - name: {{f}}

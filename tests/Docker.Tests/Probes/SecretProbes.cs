@@ -78,6 +78,8 @@ public sealed class SecretProbes(CallFixture fixture) : CallTest(fixture)
     [Fact]
     public async Task Secrets_OnTheEngine_AreInNothingItTells()
     {
+        await Host.ShellAsync("true", "secretive.plain");
+        await Fixture.AssertNothingLeftAsync();
         long from = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         using CancellationTokenSource stop = new();
         Task<InvocationResult> running = Host.ShellAsync("echo up; sleep 15", "secretive.run", cancellationToken: stop.Token);

@@ -8,6 +8,12 @@ namespace SkillHost.Docker.Tests.Servers;
 /// <summary>One host for the skills whose functions a server in the container lists.</summary>
 public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
 {
+    /// <summary>What the skill <c>py-secrets</c> finds as a variable.</summary>
+    public const string EnvironmentSecret = "serv3r env s3cret";
+
+    /// <summary>What it finds as a file.</summary>
+    public const string FileSecret = "serv3r/f1le+s3cret";
+
     private readonly string _state = Directory.CreateTempSubdirectory("skillhost-servers-").FullName;
     private RealHost? _host;
 
@@ -56,6 +62,10 @@ public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
     {
         ["SkillHost:SkillsFolder"] = Path.Combine(Path.GetDirectoryName(Repository.CallSkills)!, "servers"),
         ["SkillHost:Images:AllowBuildNetwork:0"] = "everything",
+        ["SkillHost:Policies:Skills:py-secrets:Secrets:SERVER_ENV"] = "PROBE_ENV",
+        ["SkillHost:Policies:Skills:py-secrets:Secrets:SERVER_FILE"] = "PROBE_FILE",
+        ["SkillHost:Secrets:Values:PROBE_ENV"] = EnvironmentSecret,
+        ["SkillHost:Secrets:Values:PROBE_FILE"] = FileSecret,
     };
 
     internal string State => _state;

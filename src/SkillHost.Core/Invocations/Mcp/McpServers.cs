@@ -8,7 +8,7 @@ using SkillHost.Wire.Processes;
 namespace SkillHost.Invocations.Mcp;
 
 /// <summary>Describes the servers of skills.</summary>
-public static class McpServers
+internal static class McpServers
 {
     private const int LargestMessage = 256 << 20;
 
@@ -16,7 +16,7 @@ public static class McpServers
     private const int Surroundings = 4 * 1024;
 
     /// <summary>How the server of <paramref name="skill"/> is started and greeted, whoever then calls it.</summary>
-    public static ISandboxPreparation Prepare(Skill skill, SkillImage image, SandboxPolicy policy)
+    public static ISandboxPreparation Prepare(Skill skill, SkillImage image, SandboxPolicy policy, SecretKeeper secrets)
     {
         ArgumentNullException.ThrowIfNull(skill);
         ArgumentNullException.ThrowIfNull(image);
@@ -25,7 +25,7 @@ public static class McpServers
         long wanted = Math.Clamp(policy.Limits.OutputBytes + Surroundings, limits.ToolBytes, LargestMessage);
         ProcessStart start = CallEnvironment.MakeServer(skill, image, policy);
         return start.Arguments.Count > 0 && start.Arguments[0].Length > 0
-            ? new McpPreparation(start, limits with { MessageBytes = (int)wanted })
+            ? new ServerPreparation(new McpPreparation(start, limits with { MessageBytes = (int)wanted }), skill.Name, policy, secrets)
             : throw new SandboxException(SandboxFailure.CannotStart, "its runtime has no runner");
     }
 }

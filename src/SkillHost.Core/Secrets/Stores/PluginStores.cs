@@ -14,6 +14,12 @@ internal static partial class PluginStores
     public static IReadOnlyList<ISecretStore> Load(string folder, IServiceProvider services, ILogger logger)
     {
         List<ISecretStore> stores = [];
+        if (!Directory.Exists(folder))
+        {
+            Log.Missing(logger);
+            return stores;
+        }
+
         foreach (string plugin in Directory.GetDirectories(folder).Order(StringComparer.Ordinal))
         {
             string name = Path.GetFileName(plugin);
@@ -52,5 +58,8 @@ internal static partial class PluginStores
     {
         [LoggerMessage(7201, LogLevel.Information, "Plugin {Plugin} gives {Count} secret stores")]
         public static partial void Loaded(ILogger logger, string plugin, int count);
+
+        [LoggerMessage(7204, LogLevel.Warning, "The folder SkillHost:Secrets:Plugins does not exist; no plugin is loaded")]
+        public static partial void Missing(ILogger logger);
     }
 }
