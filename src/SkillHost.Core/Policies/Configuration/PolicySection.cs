@@ -21,7 +21,7 @@ internal static class PolicySection
         options.Runtime = section.Text("Runtime", "the name of an OCI runtime") ?? options.Runtime;
         options.Egress = EgressSection.ReadLimits(section, options.Egress);
         options.TlsPorts = EgressSection.ReadPorts(section) ?? options.TlsPorts;
-        AddTo(options.AllowHosts, EgressSection.ReadGrants(section));
+        options.AllowHosts = [.. options.AllowHosts, .. EgressSection.ReadGrants(section)];
         foreach ((string name, StrictSection binding) in section.Inner("Mounts")?.Named() ?? [])
         {
             ReadBinding(name, binding, options);
@@ -33,14 +33,6 @@ internal static class PolicySection
         }
 
         return errors;
-    }
-
-    private static void AddTo(IList<HostGrant> known, IEnumerable<HostGrant> read)
-    {
-        foreach (HostGrant grant in read)
-        {
-            known.Add(grant);
-        }
     }
 
     private static void ReadBinding(string name, StrictSection section, PolicyOptions options)
@@ -64,7 +56,7 @@ internal static class PolicySection
         skill.Limits = Limits.Over(LimitsSection.Read(section, "Limits"), skill.Limits);
         skill.Ceilings = Limits.Over(LimitsSection.Read(section, "Ceilings"), skill.Ceilings);
         skill.AllowBridge = section.Truth("AllowBridge") ?? skill.AllowBridge;
-        AddTo(skill.AllowHosts, EgressSection.ReadGrants(section));
+        skill.AllowHosts = [.. skill.AllowHosts, .. EgressSection.ReadGrants(section)];
         skill.Runtime = section.Text("Runtime", "the name of an OCI runtime") ?? skill.Runtime;
         foreach ((string name, StrictSection grant) in section.Inner("Mounts")?.Named() ?? [])
         {
