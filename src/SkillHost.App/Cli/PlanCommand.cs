@@ -33,7 +33,7 @@ internal sealed class PlanCommand : CliCommand
     public PlanCommand(Terminal terminal, GlobalOptions options)
         : base("plan", "Show what functions may do, where each value comes from and what could change it", terminal, options)
     {
-        Arguments.Add(_name);
+        Arguments.Add(options.Names.OfBoth(_name));
         Options.Add(_docker);
         Options.Add(_overrides);
     }

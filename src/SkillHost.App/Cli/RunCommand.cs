@@ -20,14 +20,16 @@ internal sealed class RunCommand : CliCommand
 
     private readonly CallArguments _arguments;
     private readonly CallLimits _limits = new();
+    private readonly CallFiles _files = new();
 
     public RunCommand(Terminal terminal, GlobalOptions options)
         : base("run", "Call a function and print its result; its logs go to standard error", terminal, options)
     {
         _arguments = new CallArguments(terminal);
-        Arguments.Add(_function);
+        Arguments.Add(options.Names.OfFunctions(_function));
         _arguments.AddTo(this);
         _limits.AddTo(this);
+        _files.AddTo(this);
         Options.Add(_stream);
 
         // Flags of the function, which nobody knows before its skill is loaded.
@@ -42,6 +44,7 @@ internal sealed class RunCommand : CliCommand
         "skillhost run csv-summary.summarise --arg-file csv=sales.csv --arg header=true",
         "skillhost run csv-summary.summarise --args @arguments.json --timeout 5s --memory 64m --json",
         "skillhost run csv-summary.summarise --stream < arguments.json",
+        "skillhost run plots.draw --file sales.csv=data/2026.csv --out plots",
     ];
 
     public override async Task<IReadOnlyList<string>> MoreHelpAsync(ParseResult parse, CancellationToken cancellationToken)
@@ -63,6 +66,8 @@ internal sealed class RunCommand : CliCommand
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         PolicyNarrowing? narrowing = _limits.Read(parse);
+        IReadOnlyList<InvocationFile> files = _files.Read(parse);
+        OutFolder? folder = _files.Folder(parse);
         await using Session session = OpenSession(parse);
         SkillFunction function = FunctionFinder.Find(
             await session.SkillHost.LoadAsync(cancellationToken), parse.GetRequiredValue(_function));
@@ -80,9 +85,11 @@ internal sealed class RunCommand : CliCommand
         {
             Caller = CliCaller.Name,
             Narrowing = narrowing,
+            Files = files,
             OnEvent = stream ? writer.StreamEventAsync : json ? null : writer.ShowEventAsync,
         };
         InvocationResult result = await function.CallAsync(arguments, options, cancellationToken);
+        result = folder is null ? result : await folder.WriteAsync(result, cancellationToken);
         Action<InvocationResult> write = stream ? writer.StreamResult : json ? writer.WriteJson : writer.Write;
         write(result);
         return ExitCodes.For(result.Status);

@@ -14,7 +14,7 @@ internal sealed class ValidateCommand : CliCommand
     public ValidateCommand(Terminal terminal, GlobalOptions options)
         : base("validate", "Check skill folders and say everything that is wrong", terminal, options)
     {
-        Arguments.Add(_names);
+        Arguments.Add(options.Names.OfSkills(_names));
     }
 
     public override IReadOnlyList<string> Examples =>

@@ -10,6 +10,7 @@ using SkillHost.Invocations;
 using SkillHost.Policies;
 using SkillHost.Policies.Configuration;
 using SkillHost.Sandboxes;
+using SkillHost.Secrets;
 using SkillHost.Skills;
 
 namespace SkillHost.Hosting;
@@ -73,6 +74,7 @@ public static class SkillHostServices
         services.AddSkillHostSection<SkillHostOptions>("").ValidateDataAnnotations();
         services.AddSkillHostSection<InvocationHostOptions>("Invocations");
         services.AddSkillHostSection<SandboxOptions>("Sandboxes");
+        services.AddSkillHostSection<SecretOptions>("Secrets");
         services.AddSkillHostSection<AuditOptions>("Audit");
         services.AddSkillHostSection<ImageOptions>("Images").PostConfigure<IServiceProvider>(PlaceImages);
     }
@@ -90,11 +92,32 @@ public static class SkillHostServices
         }
     }
 
+    /// <summary>What the host keeps for itself, so that no skill is given it.</summary>
+    private static void PlaceHostFolders(PolicyOptions policies, IServiceProvider provider)
+    {
+        try
+        {
+            SecretOptions secrets = provider.GetRequiredService<IOptions<SecretOptions>>().Value;
+            policies.HostFolders =
+            [
+                .. new[]
+                {
+                    StatePaths.Resolve(Options(provider)), provider.GetRequiredService<AuditFolder>().Path, secrets.Folder, secrets.Plugins,
+                }.OfType<string>().Where(folder => folder.Length > 0),
+            ];
+        }
+        catch (OptionsValidationException)
+        {
+            // Reported where it belongs.
+        }
+    }
+
     /// <summary>Policies read their section themselves; they are shown it where it really stands.</summary>
     private static void AddPolicySection(this IServiceCollection services, IConfiguration section)
     {
         SectionAsRoot[] configurations = [new SectionAsRoot(section, SectionName)];
         services.AddSingleton<OptionsSection>(new RoomSection("Policies"));
+        services.AddOptions<PolicyOptions>().PostConfigure<IServiceProvider>(PlaceHostFolders);
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IConfigureOptions<PolicyOptions>, PolicyOptionsSetup>(_ => new(configurations)));
         services.TryAddEnumerable(

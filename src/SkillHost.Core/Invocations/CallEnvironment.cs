@@ -22,7 +22,7 @@ internal static class CallEnvironment
     {
         bool whole = GoesWithStart(input);
         bool progress = call.Options.OnEvent is not null;
-        return new ProcessStart
+        ProcessStart start = new()
         {
             Arguments = call.Function.Function.Command,
             Environment = Variables(call, image, progress),
@@ -32,6 +32,7 @@ internal static class CallEnvironment
             Input = whole ? input : default,
             EndInput = whole,
         };
+        return ProcessGifts.Add(start, policy, call.Secrets, call.Options.Files);
     }
 
     /// <summary>Whether <paramref name="input"/> is short enough to be sent with the start; otherwise it is written afterwards.</summary>

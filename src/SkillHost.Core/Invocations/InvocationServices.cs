@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SkillHost.Secrets;
 
 namespace SkillHost.Invocations;
 
@@ -10,10 +11,12 @@ public static class InvocationServices
     public static IServiceCollection AddInvocations(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.AddSecrets();
         services.AddOptions<InvocationHostOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ArgumentCheck>();
         services.AddSingleton<CallRecorder>();
+        services.AddSingleton<SecretKeeper>();
         services.AddSingleton<ProcessRunner>();
         services.AddSingleton<ResultJudge>();
         services.AddSingleton<IProtocol, CommandProtocol>();

@@ -5,6 +5,7 @@ using SkillHost.Egress;
 using SkillHost.Images;
 using SkillHost.Policies;
 using SkillHost.Sandboxes;
+using SkillHost.Wire.Processes;
 
 namespace SkillHost.Invocations;
 
@@ -18,6 +19,7 @@ internal sealed partial class Invoker(
     ISandboxProvider sandboxes,
     IProtocol protocol,
     EgressGate egress,
+    SecretKeeper secrets,
     TimeProvider time,
     ILogger<Invoker> logger) : IInvoker
 {
@@ -45,7 +47,8 @@ internal sealed partial class Invoker(
             return Timed(call, Refused(call, InvocationStatus.Unavailable, ErrorText.NotAudited(call.Name, call.Id)));
         }
 
-        InvocationResult result = Timed(call, await TryAsync(call, input, cancellationToken));
+        InvocationResult ended = await TryAsync(call, input, cancellationToken);
+        InvocationResult result = Timed(call, call.Secrets.Redact(ended));
         return await recorder.TryEndAsync(call, result)
             ? result
             : Timed(call, Refused(call, InvocationStatus.Unavailable, ErrorText.Withheld(call.Name, call.Id)));
@@ -58,7 +61,7 @@ internal sealed partial class Invoker(
     {
         try
         {
-            return arguments.Check(call, input) is { } wrong
+            return (arguments.Check(call, input) ?? FileCheck.Check(call)) is { } wrong
                 ? Refused(call, InvocationStatus.InvalidArguments, wrong)
                 : await AdmitAsync(call, input, cancellationToken);
         }
@@ -69,6 +72,10 @@ internal sealed partial class Invoker(
         catch (PolicyDeniedException e)
         {
             return Refused(call, InvocationStatus.Denied, $"{call.Name} was denied: {e.Message}");
+        }
+        catch (FileChangedException e)
+        {
+            return Refused(call, InvocationStatus.InvalidArguments, $"{call.Name} was not run: {e.Message}");
         }
         catch (SandboxException e)
         {
@@ -90,6 +97,7 @@ internal sealed partial class Invoker(
             ? policies.Narrow(call.Function.Policy, narrowing)
             : call.Function.Policy;
         call.Policy = policy;
+        await secrets.OpenAsync(call, cancellationToken);
         using Place place = await admission.EnterAsync(call.Function.Skill.Name, policy.Limits.MemoryBytes, cancellationToken);
         call.Clock.Queued();
         return await RunAsync(call, policy, place, input, cancellationToken);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using SkillHost.Skills;
 
 namespace SkillHost.Policies;
@@ -18,7 +19,8 @@ public sealed class PolicyOptions
     public LimitRequest Defaults { get; set; } = new();
 
     /// <summary>
-    /// The most a manifest may ask. Default 1 processor, 512 MiB, 256 processes, 300 s, 256 MiB of /tmp, 1 MiB of output.
+    /// The most a manifest may ask. Default 1 processor, 512 MiB, 256 processes, 300 s, 256 MiB of /tmp, 1 MiB of output, 64 MiB of
+    /// /in and as much of /out.
     /// </summary>
     public LimitRequest Ceilings { get; set; } = new()
     {
@@ -28,6 +30,8 @@ public sealed class PolicyOptions
         Timeout = TimeSpan.FromSeconds(300),
         TmpBytes = 256L << 20,
         OutputBytes = 1L << 20,
+        InBytes = 64L << 20,
+        OutBytes = 64L << 20,
     };
 
     /// <summary>What holds for single skills, by name. Default none.</summary>
@@ -40,6 +44,10 @@ public sealed class PolicyOptions
     /// Folders in which every bound folder must lie; null lets each stand where it is, empty lets none be bound. Default null.
     /// </summary>
     public IReadOnlyList<string>? MountRoots { get; set; }
+
+    /// <summary>The host's own folders, which no skill is given, nor what holds one or lies in one. Set by the host itself.</summary>
+    [Bindable(false)]
+    public IReadOnlyList<string> HostFolders { get; set; } = [];
 
     /// <summary>Folders one function may have. Default 4; 0–16.</summary>
     public int MaxMounts { get; set; } = 4;

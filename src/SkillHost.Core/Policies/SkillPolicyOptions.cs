@@ -20,6 +20,11 @@ public sealed class SkillPolicyOptions
     /// <summary>Bound folders that the skill may ask for, by name, and how far. Default none.</summary>
     public IDictionary<string, MountAccess> Mounts { get; } = new Dictionary<string, MountAccess>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Secrets that the skill may have: by the name its manifest uses, the name in the operator's stores. Default none.
+    /// </summary>
+    public IDictionary<string, string> Secrets { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>OCI runtime of this skill, one of <see cref="PolicyOptions.Runtimes"/>; null for the general one.</summary>
     public string? Runtime { get; set; }
 }

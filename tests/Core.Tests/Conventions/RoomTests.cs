@@ -14,14 +14,19 @@ public sealed partial class RoomTests
         ["Schemas"] = [],
         ["Skills"] = ["Schemas"],
         ["Policies"] = ["Skills", "Containers"],
+        ["Secrets"] = ["Skills"],
         ["Images"] = ["Skills", "Policies", "Containers"],
         ["Sandboxes"] = ["Skills", "Images", "Policies", "Containers", "Wire"],
         ["Egress"] = ["Policies", "Sandboxes", "Wire"],
-        ["Invocations"] = ["Egress", "Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit"],
+        ["Invocations"] =
+        [
+            "Egress", "Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit", "Secrets",
+        ],
         ["Functions"] = ["Skills", "Policies", "Invocations", "Schemas"],
         ["Hosting"] =
         [
-            "Audit", "Containers", "Schemas", "Skills", "Policies", "Images", "Sandboxes", "Egress", "Invocations", "Functions", "Wire",
+            "Audit", "Containers", "Schemas", "Skills", "Policies", "Images", "Sandboxes", "Egress", "Invocations", "Functions", "Secrets",
+            "Wire",
         ],
     };
 

@@ -52,12 +52,20 @@ internal static class PolicySection
 
     private static void ReadSkill(StrictSection section, SkillPolicyOptions skill)
     {
-        section.Allow("Limits", "Ceilings", "AllowBridge", "AllowHosts", "Mounts", "Runtime");
+        section.Allow("Limits", "Ceilings", "AllowBridge", "AllowHosts", "Mounts", "Secrets", "Runtime");
         skill.Limits = Limits.Over(LimitsSection.Read(section, "Limits"), skill.Limits);
         skill.Ceilings = Limits.Over(LimitsSection.Read(section, "Ceilings"), skill.Ceilings);
         skill.AllowBridge = section.Truth("AllowBridge") ?? skill.AllowBridge;
         skill.AllowHosts = [.. skill.AllowHosts, .. EgressSection.ReadGrants(section)];
         skill.Runtime = section.Text("Runtime", "the name of an OCI runtime") ?? skill.Runtime;
+        foreach ((string name, StrictSection grant) in section.Inner("Secrets")?.Named() ?? [])
+        {
+            if (grant.Text("the name of a secret in the operator's stores") is { } source)
+            {
+                skill.Secrets[name] = source;
+            }
+        }
+
         foreach ((string name, StrictSection grant) in section.Inner("Mounts")?.Named() ?? [])
         {
             const string wanted = "read or write";
