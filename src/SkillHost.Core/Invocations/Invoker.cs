@@ -123,7 +123,7 @@ internal sealed partial class Invoker(
 
         await using (sandbox)
         {
-            await using CallEgress? network = egress.Open(sandbox, policy, call.Id);
+            await using CallEgress? network = egress.Open(sandbox, policy, call.Secrets.Values, call.Id);
             InvocationResult result = await protocol.RunAsync(call, sandbox, image, policy, input, cancellationToken);
             call.Clock.Collected();
             return network is null ? result : result with { Network = InvocationNetwork.Of(policy, await network.CloseAsync()) };
