@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Text.Json;
+using SkillHost.App.Cli.Approving;
 using SkillHost.App.Cli.Rendering;
 using SkillHost.App.Cli.Setup;
 using SkillHost.Functions;
+using SkillHost.Hosting;
 using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Policies;
+using SkillHost.Skills;
 
 namespace SkillHost.App.Cli;
 
@@ -21,15 +24,18 @@ internal sealed class RunCommand : CliCommand
     private readonly CallArguments _arguments;
     private readonly CallLimits _limits = new();
     private readonly CallFiles _files = new();
+    private readonly CallApproval _approval;
 
     public RunCommand(Terminal terminal, GlobalOptions options)
         : base("run", "Call a function and print its result; its logs go to standard error", terminal, options)
     {
         _arguments = new CallArguments(terminal);
+        _approval = new CallApproval(terminal);
         Arguments.Add(options.Names.OfFunctions(_function));
         _arguments.AddTo(this);
         _limits.AddTo(this);
         _files.AddTo(this);
+        _approval.AddTo(this);
         Options.Add(_stream);
 
         // Flags of the function, which nobody knows before its skill is loaded.
@@ -69,11 +75,13 @@ internal sealed class RunCommand : CliCommand
         IReadOnlyList<InvocationFile> files = _files.Read(parse);
         OutFolder? folder = _files.Folder(parse);
         await using Session session = OpenSession(parse);
-        SkillFunction function = FunctionFinder.Find(
-            await session.SkillHost.LoadAsync(cancellationToken), parse.GetRequiredValue(_function));
+        string name = parse.GetRequiredValue(_function);
+        await session.SkillHost.LoadAsync(cancellationToken);
+        SkillFunction function = FunctionFinder.Find(await ListAsync(session, name, parse, cancellationToken), name);
         ReadOnlyMemory<byte> arguments = await _arguments.ReadAsync(parse, function, cancellationToken);
+        string? approver = await _approval.ReadAsync(parse, session, function, narrowing, cancellationToken);
         await session.StartAsync(cancellationToken);
-        if (Terminal.ErrorIsLive && AreValid(arguments, function))
+        if (Terminal.ErrorIsLive && !function.Callable.Policy.Unsandboxed && AreValid(arguments, function))
         {
             await ShowBuildAsync(session, function, parse, cancellationToken);
         }
@@ -84,6 +92,7 @@ internal sealed class RunCommand : CliCommand
         InvocationOptions options = new()
         {
             Caller = CliCaller.Name,
+            ApprovedBy = approver,
             Narrowing = narrowing,
             Files = files,
             OnEvent = stream ? writer.StreamEventAsync : json ? null : writer.ShowEventAsync,
@@ -93,6 +102,29 @@ internal sealed class RunCommand : CliCommand
         Action<InvocationResult> write = stream ? writer.StreamResult : json ? writer.WriteJson : writer.Write;
         write(result);
         return ExitCodes.For(result.Status);
+    }
+
+    /// <summary>What is loaded; a skill whose functions are not known yet is built first.</summary>
+    private async Task<SkillCatalog> ListAsync(Session session, string function, ParseResult parse, CancellationToken cancellationToken)
+    {
+        SkillCatalog catalog = session.SkillHost.Catalog;
+        string name = function.Split('.', 2)[0];
+        if (catalog.Unlisted.All(unlisted => unlisted.Value != name))
+        {
+            return catalog;
+        }
+
+        await session.StartAsync(cancellationToken);
+        Skill skill = catalog.Skills.First(loaded => loaded.Name.Value == name);
+        IReadOnlyList<ImageBuildReport> reports = await new BuildProgressView(Terminal, WantsLog(parse)).ShowAsync(
+            lines => session.Get<IImageBuilder>().BuildAsync([skill], new ImageBuildRequest(), lines, cancellationToken));
+        if (!reports.All(BuildTable.IsDone))
+        {
+            BuildTable.WriteFailures(Terminal.Error, reports);
+            throw new UsageException($"the functions of '{name}' are not known, since it could not be built; see above");
+        }
+
+        return await session.SkillHost.LoadAsync(cancellationToken);
     }
 
     /// <summary>Builds the image before the call does, so that whoever waits for it sees why. How it went, the call will say.</summary>

@@ -23,6 +23,11 @@ internal static class FunctionProperties
             ["openWorldHint"] = hints.OpenWorldHint,
             ["network"] = callable.Policy.NetworkMode,
         };
+        if (callable.Policy.Unsandboxed)
+        {
+            properties["sandboxed"] = false;
+        }
+
         if (hints.Title is not null)
         {
             properties["title"] = hints.Title;

@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SkillHost.Approvals;
+using SkillHost.Approvals.Locks;
 using SkillHost.Functions;
 using SkillHost.Invocations;
 using SkillHost.Policies;
 using SkillHost.Schemas;
 using SkillHost.Skills;
+using SkillHost.Tools;
 
 namespace SkillHost.Hosting;
 
@@ -12,8 +15,12 @@ namespace SkillHost.Hosting;
 internal sealed partial class SkillHostService(
     ISkillLoader loader,
     IPolicyCompiler policies,
+    ToolReader tools,
     RuntimeProfiles runtimes,
+    ApprovalRules approvals,
+    SkillLocks locks,
     IInvoker invoker,
+    WarmKeeper warm,
     IOptions<SkillHostOptions> options,
     ILogger<SkillHostService> logger) : ISkillHost, IDisposable
 {
@@ -30,12 +37,18 @@ internal sealed partial class SkillHostService(
         try
         {
             IReadOnlyList<SkillLoadResult> found = await loader.LoadAsync(options.Value.SkillsFolder, cancellationToken);
-            SkillCatalog catalog = Make(found);
+            SkillCatalog catalog = Make(found, cancellationToken);
             _catalog = catalog;
+            warm.Load(catalog);
             Log.Loaded(logger, catalog.Skills.Count, catalog.Functions.Count, catalog.Failures.Count);
             if (catalog.Failures.Count > 0)
             {
                 Log.LeftOut(logger, catalog.Failures.Count, catalog.Failures[0]);
+            }
+
+            if (catalog.Warnings.Count > 0)
+            {
+                Log.NotAsApproved(logger, catalog.Warnings.Count, catalog.Warnings[0]);
             }
 
             return catalog;
@@ -49,25 +62,47 @@ internal sealed partial class SkillHostService(
     /// <inheritdoc />
     public void Dispose() => _one.Dispose();
 
-    private SkillCatalog Make(IReadOnlyList<SkillLoadResult> found)
+    private SkillCatalog Make(IReadOnlyList<SkillLoadResult> found, CancellationToken cancellationToken)
     {
-        List<SkillFailure> failures = [.. found.SelectMany(result => result.Failures), .. runtimes.Failures()];
-        IReadOnlyList<SkillPolicies> compiled =
-            policies.Compile([.. found.Where(result => result.Skill is not null).Select(result => result.Skill!)]);
+        ToolSkills skills = tools.Apply(
+            found.Where(result => result.Skill is not null).Select(result => result.Skill!), cancellationToken);
+        List<SkillFailure> failures = [.. found.SelectMany(result => result.Failures), .. skills.Failures, .. runtimes.Failures()];
+        IReadOnlyList<SkillPolicies> compiled = policies.Compile(skills.Skills);
         failures.AddRange(compiled.SelectMany(result => result.Failures));
         SkillPolicies[] allowed = [.. compiled.Where(result => result.Failures.Count == 0)];
-        FunctionSet functions = SkillFunctions.Create(allowed.SelectMany(MakeCallables), invoker);
+        Dictionary<SkillName, LockFinding> locked = CompareWithLock(allowed, cancellationToken);
+        SkillFailure[] unlike = [.. locked.Values.SelectMany(finding => finding.Failures())];
+        if (locks.Mode == LockMode.Enforce)
+        {
+            failures.AddRange(unlike);
+            allowed = [.. allowed.Where(result => locked[result.Skill.Name].IsApproved)];
+        }
+
+        FunctionSet functions = SkillFunctions.Create(
+            allowed.SelectMany(skill => MakeCallables(skill, locked.GetValueOrDefault(skill.Skill.Name))), invoker, approvals);
         failures.AddRange(functions.Failures);
-        return new SkillCatalog([.. allowed.Select(result => result.Skill)], functions.Functions, failures);
+        return new SkillCatalog([.. allowed.Select(result => result.Skill)], functions.Functions, failures)
+        {
+            Warnings = locks.Mode == LockMode.Warn ? unlike : [],
+            Unlisted = [.. skills.Unlisted.Where(name => allowed.Any(result => result.Skill.Name == name))],
+        };
     }
 
-    private static IEnumerable<Callable> MakeCallables(SkillPolicies allowed)
+    private Dictionary<SkillName, LockFinding> CompareWithLock(SkillPolicies[] allowed, CancellationToken cancellationToken) =>
+        locks.Mode == LockMode.Off ? [] : locks.Compare(allowed, cancellationToken).ToDictionary(finding => finding.Skill.Name);
+
+    private IEnumerable<Callable> MakeCallables(SkillPolicies allowed, LockFinding? locked)
     {
-        foreach (FunctionDefinition function in allowed.Skill.Functions)
+        string? files = locks.Mode == LockMode.Enforce ? locked?.ApprovedFiles : null;
+        bool unlisted = allowed.Skill is { Protocol: SkillProtocol.Mcp, ToolsHash: null };
+        foreach (FunctionDefinition function in unlisted ? [] : allowed.Skill.Functions)
         {
             JsonSchema? output = function.OutputSchema is { } schema ? JsonSchema.Compile(schema) : null;
             yield return new Callable(
-                allowed.Skill, function, allowed.Functions[function.Name], JsonSchema.Compile(function.InputSchema), output);
+                allowed.Skill, function, allowed.Functions[function.Name], JsonSchema.Compile(function.InputSchema), output)
+            {
+                ApprovedFiles = files,
+            };
         }
     }
 
@@ -78,5 +113,8 @@ internal sealed partial class SkillHostService(
 
         [LoggerMessage(8002, LogLevel.Warning, "Skills are left out for {Failures} failures, all in the catalog; the first is {Failure}")]
         public static partial void LeftOut(ILogger logger, int failures, SkillFailure failure);
+
+        [LoggerMessage(8003, LogLevel.Warning, "Skills serve although they are not as approved, in {Count} places; the first is {First}")]
+        public static partial void NotAsApproved(ILogger logger, int count, SkillFailure first);
     }
 }

@@ -3,6 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SkillHost.Approvals;
+using SkillHost.Approvals.Configuration;
+using SkillHost.Approvals.Locks;
 using SkillHost.Audit;
 using SkillHost.Egress;
 using SkillHost.Images;
@@ -10,8 +13,10 @@ using SkillHost.Invocations;
 using SkillHost.Policies;
 using SkillHost.Policies.Configuration;
 using SkillHost.Sandboxes;
+using SkillHost.Sandboxes.Pools;
 using SkillHost.Secrets;
 using SkillHost.Skills;
+using SkillHost.Tools;
 
 namespace SkillHost.Hosting;
 
@@ -46,19 +51,26 @@ public static class SkillHostServices
         services.Replace(ServiceDescriptor.Singleton(new HostConfiguration(section)));
         services.AddSections();
         services.AddPolicySection(section);
+        services.AddApprovalSection(section);
         services.TryAddSingleton<OptionsGate>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<OptionsGate>());
         services
             .AddSkills()
             .AddPolicies()
+            .AddTools()
             .AddImages()
+            .AddApprovals()
             .AddSandboxes()
             .AddEgress()
             .AddAudit()
             .AddInvocations();
+        services.TryAddSingleton<WarmKeeper>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<WarmKeeper>());
         services.TryAddSingleton<RuntimeProfiles>();
         services.TryAddSingleton<IRuntimeProfiles>(provider => provider.GetRequiredService<RuntimeProfiles>());
         services.TryAddSingleton(provider => new StateFolder(StatePaths.Resolve(Options(provider))));
+        services.TryAddSingleton(provider => new LockPath(
+            StatePaths.Lock(Options(provider), provider.GetRequiredService<IOptions<ApprovalOptions>>().Value)));
         services.TryAddSingleton(provider => new AuditFolder(
             StatePaths.AuditFolder(Options(provider), provider.GetRequiredService<IOptions<AuditOptions>>().Value)));
         services.TryAddSingleton<ISkillHost>(provider =>
@@ -75,6 +87,7 @@ public static class SkillHostServices
         services.AddSkillHostSection<InvocationHostOptions>("Invocations");
         services.AddSkillHostSection<SandboxOptions>("Sandboxes");
         services.AddSkillHostSection<SecretOptions>("Secrets");
+        services.AddSkillHostSection<WarmOptions>("Warm");
         services.AddSkillHostSection<AuditOptions>("Audit");
         services.AddSkillHostSection<ImageOptions>("Images").PostConfigure<IServiceProvider>(PlaceImages);
     }
@@ -122,6 +135,16 @@ public static class SkillHostServices
             ServiceDescriptor.Singleton<IConfigureOptions<PolicyOptions>, PolicyOptionsSetup>(_ => new(configurations)));
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>(_ => new(configurations)));
+    }
+
+    private static void AddApprovalSection(this IServiceCollection services, IConfiguration section)
+    {
+        SectionAsRoot[] configurations = [new SectionAsRoot(section, SectionName)];
+        services.AddSingleton<OptionsSection>(new RoomSection("Approval"));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IConfigureOptions<ApprovalOptions>, ApprovalOptionsSetup>(_ => new(configurations)));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<ApprovalOptions>, ApprovalOptionsValidator>(_ => new(configurations)));
     }
 
     private static SkillHostOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<SkillHostOptions>>().Value;

@@ -24,11 +24,13 @@ public static class ImageServiceCollectionExtensions
         services.TryAddSingleton<RuntimeCatalog>();
         services.TryAddSingleton<InitBinaries>();
         services.TryAddSingleton<ImageRecords>();
+        services.TryAddSingleton<SkillFiles>();
         services.TryAddSingleton<LooseImages>();
         services.TryAddSingleton<BuildCgroups>();
         services.TryAddSingleton<EngineBuilds>();
         services.TryAddSingleton<BaseImages>();
         services.TryAddSingleton<SharedImages>();
+        services.TryAddSingleton<SkillContents>();
         services.TryAddSingleton<ImagePlanner>();
         services.TryAddSingleton<RuntimeBuilder>();
         services.TryAddSingleton<SkillImageBuilder>();

@@ -6,7 +6,7 @@ namespace SkillHost.Invocations;
 /// <summary>What a call reached over the network.</summary>
 public sealed record InvocationNetwork
 {
-    /// <summary><c>none</c>, <c>allowlist</c> or <c>bridge</c>.</summary>
+    /// <summary><c>none</c>, <c>allowlist</c> or <c>bridge</c>; <c>host</c> where it ran without a sandbox.</summary>
     public string Mode { get; init; } = "none";
 
     /// <summary>Entries <c>host:port</c> that were reached.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SkillHost.Sandboxes;
 
 namespace SkillHost.Invocations;
 
@@ -44,11 +45,20 @@ public sealed record InvocationResult
     /// <summary>Signal that ended the process, such as 11; null when none did.</summary>
     public int? Signal { get; init; }
 
+    /// <summary>Whether a container bounded it; false only where the operator runs the skill without one.</summary>
+    public bool Sandboxed { get; init; } = true;
+
     /// <summary>Wall-clock milliseconds from the call to its result.</summary>
     public double DurationMs { get; init; }
 
     /// <summary>Where the time went.</summary>
     public InvocationPhases Phases { get; init; } = new();
+
+    /// <summary>
+    /// How it came by its container: <c>cold</c> (made for it), <c>warm</c> (had waited unused), <c>session</c> or <c>shared</c>; null
+    /// where it had none.
+    /// </summary>
+    public SandboxKind? Container { get; init; }
 
     /// <summary>What it consumed.</summary>
     public InvocationUsage Usage { get; init; } = new();

@@ -3,21 +3,25 @@ using Microsoft.Extensions.Logging;
 using SkillHost.Containers;
 using SkillHost.Egress;
 using SkillHost.Images;
+using SkillHost.Invocations.Unsandboxed;
 using SkillHost.Policies;
 using SkillHost.Sandboxes;
 using SkillHost.Wire.Processes;
 
 namespace SkillHost.Invocations;
 
-/// <summary>Takes a call along the line: note, check, narrow, find a place, image, container, process, result, record.</summary>
+/// <summary>Takes a call along the line: note, check, narrow, approve, find a place, image, container, process, result, record.</summary>
 internal sealed partial class Invoker(
     CallRecorder recorder,
     ArgumentCheck arguments,
     IPolicyCompiler policies,
+    ApprovalGate approvals,
     Admission admission,
     IImageBuilder images,
     ISandboxProvider sandboxes,
-    IProtocol protocol,
+    UnsandboxedCalls unsandboxed,
+    Protocols protocols,
+    SandboxRequests requests,
     EgressGate egress,
     SecretKeeper secrets,
     TimeProvider time,
@@ -55,7 +59,13 @@ internal sealed partial class Invoker(
     }
 
     private static InvocationResult Timed(CallContext call, InvocationResult result) =>
-        result with { DurationMs = call.Clock.TotalMs, Phases = call.Clock.Phases };
+        result with
+        {
+            DurationMs = call.Clock.TotalMs,
+            Phases = call.Clock.Phases,
+            Container = call.Container,
+            Sandboxed = !call.Policy.Unsandboxed,
+        };
 
     private async Task<InvocationResult> TryAsync(CallContext call, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
@@ -97,10 +107,15 @@ internal sealed partial class Invoker(
             ? policies.Narrow(call.Function.Policy, narrowing)
             : call.Function.Policy;
         call.Policy = policy;
+        approvals.Check(call);
         await secrets.OpenAsync(call, cancellationToken);
-        using Place place = await admission.EnterAsync(call.Function.Skill.Name, policy.Limits.MemoryBytes, cancellationToken);
+        ResourceLimits counted = policy.Unsandboxed ? policy.Limits with { MemoryBytes = 0, Cpus = 0 } : policy.Limits;
+        using Place place = await admission.EnterAsync(
+            call.Function.Skill.Name, counted.MemoryBytes, counted.Cpus, cancellationToken);
         call.Clock.Queued();
-        return await RunAsync(call, policy, place, input, cancellationToken);
+        return policy.Unsandboxed
+            ? await unsandboxed.RunAsync(call, policy, input, cancellationToken)
+            : await RunAsync(call, policy, place, input, cancellationToken);
     }
 
     private async Task<InvocationResult> RunAsync(
@@ -121,17 +136,19 @@ internal sealed partial class Invoker(
             sandbox = await sandboxes.AcquireAsync(Request(call, image, policy, place), cancellationToken);
         }
 
+        call.Container = sandbox.Kind;
         await using (sandbox)
         {
             await using CallEgress? network = egress.Open(sandbox, policy, call.Secrets.Values, call.Id);
+            IProtocol protocol = protocols.For(call.Function.Skill);
             InvocationResult result = await protocol.RunAsync(call, sandbox, image, policy, input, cancellationToken);
             call.Clock.Collected();
             return network is null ? result : result with { Network = InvocationNetwork.Of(policy, await network.CloseAsync()) };
         }
     }
 
-    private static SandboxRequest Request(CallContext call, SkillImage image, SandboxPolicy policy, Place place) =>
-        new(image, policy, call.Id) { Place = place };
+    private SandboxRequest Request(CallContext call, SkillImage image, SandboxPolicy policy, Place place) =>
+        requests.Of(call.Function, image, policy) with { InvocationId = call.Id, Place = place };
 
     private async Task<SkillImage> GetImageAsync(CallContext call, CancellationToken cancellationToken)
     {
@@ -143,6 +160,11 @@ internal sealed partial class Invoker(
 
         SkillImage image = report.Image ?? throw new SandboxException(SandboxFailure.Unavailable, "its image could not be built");
         call.ImageId = image.Id;
+        if (call.Function.ApprovedFiles is { } approved && image.FilesHash != approved)
+        {
+            throw new PolicyDeniedException("its image is not made of the files that were approved; tell the operator");
+        }
+
         return image;
     }
 

@@ -83,6 +83,17 @@ public sealed class PolicyExplainer(IOptions<PolicyOptions> options, IRuntimePro
             Stated = [.. Stated(NameOf(function.Policy.Secrets), NameOf(skill.Policy.Secrets)), new StatedValue("default", "none")],
             Key = KeyOf(skill, nameof(own.Secrets)),
         };
+        if (policy.Unsandboxed)
+        {
+            yield return new PolicyValue
+            {
+                Name = "sandbox",
+                Value = "NONE: the host's own user; of the limits only timeout and output hold",
+                Origin = "operator",
+                Key = KeyOf(skill, nameof(own.Unsandboxed)),
+            };
+        }
+
         yield return Value("tmpExecutable", policy.ExecutableTmp ? "yes" : "no");
         yield return Value("ociRuntime", policy.Runtime ?? "the engine's") with
         {

@@ -43,6 +43,7 @@ public static class PolicyHash
         json.WriteNumber("firstUserId", policy.FirstUserId);
         json.WriteBoolean("executableTmp", policy.ExecutableTmp);
         json.WriteString("runtime", policy.Runtime);
+        json.WriteBoolean("unsandboxed", policy.Unsandboxed);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;

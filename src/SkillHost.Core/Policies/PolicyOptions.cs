@@ -52,6 +52,9 @@ public sealed class PolicyOptions
     /// <summary>Folders one function may have. Default 4; 0–16.</summary>
     public int MaxMounts { get; set; } = 4;
 
+    /// <summary>Waiting containers that a manifest may ask for (<c>warm</c>). Default 4; 0–16.</summary>
+    public int MaxWarm { get; set; } = 4;
+
     /// <summary>Hosts that every skill may ask for. Default none: skills reach nobody.</summary>
     public IReadOnlyList<HostGrant> AllowHosts { get; set; } = [];
 
@@ -60,6 +63,12 @@ public sealed class PolicyOptions
 
     /// <summary>Ports on which only TLS that names the entry's host is let through, unless a grant says otherwise. Default 443.</summary>
     public IReadOnlyList<int> TlsPorts { get; set; } = [443];
+
+    /// <summary>
+    /// Whether skills may be run without a sandbox, where <see cref="SkillPolicyOptions.Unsandboxed"/> says so of them. Default no; never
+    /// for anything but one's own development.
+    /// </summary>
+    public bool AllowUnsandboxed { get; set; }
 
     /// <summary>OCI runtimes that may be named below, such as <c>runsc</c>. Default none: only the engine's own default is used.</summary>
     public IReadOnlyList<string> Runtimes { get; set; } = [];

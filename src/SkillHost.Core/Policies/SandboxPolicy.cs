@@ -32,6 +32,12 @@ public sealed record SandboxPolicy
     /// <summary>Whether <c>/tmp</c> may hold programs. Default no; a compiler's runtime needs it.</summary>
     public bool ExecutableTmp { get; init; }
 
+    /// <summary>
+    /// Whether there is no container at all: the function runs as a process of the host's own user, and of its limits only time and output
+    /// hold. Default no; for an operator's own development.
+    /// </summary>
+    public bool Unsandboxed { get; init; }
+
     /// <summary>OCI runtime, or null for the engine's default.</summary>
     public string? Runtime { get; init; }
 

@@ -20,10 +20,19 @@ public sealed class SkillPolicyOptions
     /// <summary>Bound folders that the skill may ask for, by name, and how far. Default none.</summary>
     public IDictionary<string, MountAccess> Mounts { get; } = new Dictionary<string, MountAccess>(StringComparer.Ordinal);
 
+    /// <summary>Waiting containers that the skill may ask for; null for the general <see cref="PolicyOptions.MaxWarm"/>. 0–16.</summary>
+    public int? MaxWarm { get; set; }
+
     /// <summary>
     /// Secrets that the skill may have: by the name its manifest uses, the name in the operator's stores. Default none.
     /// </summary>
     public IDictionary<string, string> Secrets { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether its functions run as processes of the host's own user instead of in containers, with nothing bounded but time and output.
+    /// Default no; needs <see cref="PolicyOptions.AllowUnsandboxed"/>.
+    /// </summary>
+    public bool Unsandboxed { get; set; }
 
     /// <summary>OCI runtime of this skill, one of <see cref="PolicyOptions.Runtimes"/>; null for the general one.</summary>
     public string? Runtime { get; set; }

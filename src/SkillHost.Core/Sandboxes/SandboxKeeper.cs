@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SkillHost.Sandboxes.Pools;
 
 namespace SkillHost.Sandboxes;
 
@@ -14,6 +15,8 @@ internal sealed partial class SandboxKeeper(
     ContainerRemover remover,
     EngineWatcher watcher,
     Sweeper sweeper,
+    CallGroups groups,
+    WarmPools pools,
     IOptions<SandboxOptions> options,
     TimeProvider time,
     ILogger<SandboxKeeper> logger) : IHostedService, IAsyncDisposable, IDisposable
@@ -26,6 +29,7 @@ internal sealed partial class SandboxKeeper(
     {
         watcher.Start();
         sweeper.Start();
+        pools.Start();
         return Task.CompletedTask;
     }
 
@@ -33,6 +37,7 @@ internal sealed partial class SandboxKeeper(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         admission.Close();
+        await pools.StopAsync();
         long begun = time.GetTimestamp();
         while (live.All.Any() && time.GetElapsedTime(begun) < options.Value.StopGrace && !cancellationToken.IsCancellationRequested)
         {
@@ -49,7 +54,9 @@ internal sealed partial class SandboxKeeper(
     public async ValueTask DisposeAsync()
     {
         admission.Close();
+        await pools.StopAsync();
         await RemoveAllAsync();
+        groups.Dispose();
     }
 
     private async Task RemoveAllAsync()

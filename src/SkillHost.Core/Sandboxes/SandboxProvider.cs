@@ -11,6 +11,7 @@ namespace SkillHost.Sandboxes;
 internal sealed partial class SandboxProvider(
     IContainerEngine engine,
     SandboxSpecs specs,
+    CallGroups groups,
     MountChecker mounts,
     LiveContainers live,
     ContainerRemover remover,
@@ -48,7 +49,8 @@ internal sealed partial class SandboxProvider(
         }
     }
 
-    private async Task<Sandbox> MakeAsync(SandboxRequest request)
+    /// <summary>Makes a container to its end, whoever waits for it. Throws <see cref="SandboxException"/>.</summary>
+    public async Task<Sandbox> MakeAsync(SandboxRequest request)
     {
         LiveContainer container = Reserve(request);
         watcher.Start();
@@ -72,6 +74,7 @@ internal sealed partial class SandboxProvider(
 
     private async Task<Sandbox> StartAsync(SandboxRequest request, LiveContainer container, CancellationToken cancellationToken)
     {
+        await groups.PrepareAsync(cancellationToken);
         ContainerSpec spec = specs.Make(request, container);
         IReadOnlyList<MountSight> seen = mounts.Look(request.Policy.Mounts);
         string id = await engine.CreateAsync(spec, cancellationToken);

@@ -18,30 +18,10 @@ internal static class NotYetEnforceable
     public static IEnumerable<SkillFailure> In(Skill skill)
     {
         SourceMap source = skill.Source;
-        if (skill.Protocol == SkillProtocol.Mcp)
-        {
-            yield return source.Failure("protocol", "\"mcp\"", "command; this version does not speak to MCP servers in containers");
-        }
-
         if (skill.Isolation != SkillIsolation.Fresh)
         {
             string seen = Shown.Text(skill.Isolation == SkillIsolation.Session ? "session" : "shared");
             yield return source.Failure("isolation", seen, "fresh; this version gives every call a container of its own");
-        }
-
-        if (skill.Warm > 0)
-        {
-            yield return source.Failure("warm", $"{skill.Warm}", "0; this version keeps no containers waiting");
-        }
-
-        if (skill.Module is not null)
-        {
-            yield return source.Failure(
-                "module", Shown.Text(skill.Module), "functions listed in the manifest; this version does not derive them from code");
-        }
-        else if (skill.Functions.Count == 0 && skill.Protocol == SkillProtocol.Command && !source.Places.ContainsKey("functions"))
-        {
-            yield return source.Failure("functions", "nothing", "a list of functions; this version does not derive them from code");
         }
 
         foreach (SkillFailure failure in FilesOf(skill))

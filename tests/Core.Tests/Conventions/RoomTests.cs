@@ -16,17 +16,20 @@ public sealed partial class RoomTests
         ["Policies"] = ["Skills", "Containers"],
         ["Secrets"] = ["Skills"],
         ["Images"] = ["Skills", "Policies", "Containers"],
+        ["Approvals"] = ["Skills", "Policies", "Containers", "Images"],
         ["Sandboxes"] = ["Skills", "Images", "Policies", "Containers", "Wire"],
         ["Egress"] = ["Policies", "Sandboxes", "Wire"],
+        ["Mcp"] = ["Sandboxes", "Schemas", "Wire"],
         ["Invocations"] =
         [
-            "Egress", "Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit", "Secrets",
+            "Egress", "Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit", "Secrets", "Approvals", "Mcp",
         ],
-        ["Functions"] = ["Skills", "Policies", "Invocations", "Schemas"],
+        ["Tools"] = ["Skills", "Schemas", "Policies", "Images", "Sandboxes", "Mcp", "Invocations"],
+        ["Functions"] = ["Skills", "Policies", "Invocations", "Schemas", "Approvals"],
         ["Hosting"] =
         [
             "Audit", "Containers", "Schemas", "Skills", "Policies", "Images", "Sandboxes", "Egress", "Invocations", "Functions", "Secrets",
-            "Wire",
+            "Wire", "Approvals", "Mcp", "Tools",
         ],
     };
 

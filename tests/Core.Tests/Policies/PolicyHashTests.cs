@@ -41,6 +41,7 @@ public sealed class PolicyHashTests
             Policy with { Secrets = [Secret with { Name = "OTHER" }] },
             Policy with { Secrets = [Secret with { Source = null }] },
             Policy with { Secrets = [Secret with { AsFile = true }] },
+            Policy with { Unsandboxed = true },
             Policy with { Mounts = [] },
             Policy with { Mounts = [Mount with { Name = "other" }] },
             Policy with { Mounts = [Mount with { Source = "/srv/other" }] },

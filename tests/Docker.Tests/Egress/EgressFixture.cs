@@ -142,12 +142,12 @@ public sealed class EgressFixture : IAsyncLifetime, IAsyncDisposable
             values[key + ":Addresses:0"] = Address.ToString();
             values[key + ":Header:Name"] = "Authorization";
             values[key + ":Header:Prefix"] = "Bearer ";
-            values[key + ":Header:Secret"] = "api-token";
+            values[key + ":Header:Secret"] = "API_TOKEN";
             values[key + ":Header:TlsPort"] = "20444";
             values[key + ":Header:Roots"] = Roots;
         }
 
-        values["SkillHost:Secrets:Values:api-token"] = SecretApi.Token;
+        values["SkillHost:Secrets:Values:API_TOKEN"] = SecretApi.Token;
         return values;
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Microsoft.Extensions.Options;
 using SkillHost.App.Cli.Setup;
 using SkillHost.Containers;
@@ -69,7 +68,7 @@ internal sealed class CompleteCommand : CliCommand
     private static IEnumerable<string> FlagsOf(ParseResult line, SkillCatalog catalog)
     {
         Command command = line.CommandResult.Command;
-        string? name = command is RunCommand ? line.CommandResult.Tokens.FirstOrDefault()?.Value : null;
+        string? name = command is RunCommand && line.CommandResult.Tokens is [var first, ..] ? first.Value : null;
         return name is not null && catalog.Find(name) is SkillFunction function
             ? CallArguments.FlagsOf(command, function).All.SelectMany(flag => flag.Names.Take(1)).Select(flag => $"--{flag}")
             : [];

@@ -44,6 +44,11 @@ internal sealed class ResultWriter(Terminal terminal)
     public void Write(InvocationResult result)
     {
         EndLine();
+        if (!result.Sandboxed)
+        {
+            terminal.Error.WriteLine("skillhost: this call ran WITHOUT A SANDBOX, as the host's own user");
+        }
+
         WriteOutput(result.IsOk && result.Value is { } value ? Format(value) : result.Stdout);
         if (result.Truncated)
         {

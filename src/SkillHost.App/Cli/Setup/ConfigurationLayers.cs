@@ -54,6 +54,7 @@ internal static class ConfigurationLayers
         [
             SkillsKey, ImagesKey, $"{Section}:{nameof(SkillHostOptions.StateFolder)}", $"{Section}:Images:InitFolder",
             $"{Section}:Audit:Folder", $"{Section}:Secrets:Folder", $"{Section}:Secrets:Plugins",
+            $"{Section}:Audit:Folder", $"{Section}:Approval:LockFile",
             .. file.GetSection($"{HostLog.Section}:WriteTo").GetChildren().Select(sink => $"{sink.Path}:Args:path"),
             .. file.GetSection($"{Section}:Policies:Mounts").GetChildren().Select(mount => $"{mount.Path}:Path"),
             .. file.GetSection($"{Section}:Policies:MountRoots").GetChildren().Select(root => root.Path),

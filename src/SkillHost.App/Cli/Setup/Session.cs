@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using SkillHost.App.Logging;
 using SkillHost.Docker;
 using SkillHost.Hosting;
+using SkillHost.Sandboxes.Pools;
 
 namespace SkillHost.App.Cli.Setup;
 
@@ -42,6 +43,7 @@ internal sealed class Session(IHost host) : IAsyncDisposable
         ConfigurationLayers.AddTo(builder.Configuration, request);
         HostLog.AddTo(builder.Logging, builder.Configuration);
         builder.Services.AddSkillHost(builder.Configuration).AddDockerEngine();
+        builder.Services.PostConfigure<WarmOptions>(warm => warm.Enabled &= request.KeepWarm);
         return builder.Build();
     }
 
@@ -66,9 +68,14 @@ internal sealed class Session(IHost host) : IAsyncDisposable
         }
     }
 
-    /// <summary>Checks the configuration and starts background work, such as the sweep.</summary>
+    /// <summary>Checks the configuration and starts background work, such as the sweep; once.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (_started)
+        {
+            return;
+        }
+
         await host.StartAsync(cancellationToken);
         _started = true;
     }

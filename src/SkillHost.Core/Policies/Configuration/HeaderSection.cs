@@ -8,7 +8,6 @@ internal static partial class HeaderSection
 {
     private const string NameForm = "the name of a header such as Authorization; none that says where a request goes or ends";
     private const string PrefixForm = "printable text such as Bearer and a blank";
-    private const string SecretForm = "the name of a secret: 1 to 128 letters, digits, '.', '_' or '-'";
 
     private static readonly string[] Framing =
     [
@@ -26,7 +25,7 @@ internal static partial class HeaderSection
         section.Allow("Name", "Prefix", "Secret", "TlsPort", "Roots");
         string? name = Text(
             section, "Name", NameForm, text => Token().IsMatch(text) && !Framing.Contains(text, StringComparer.OrdinalIgnoreCase));
-        string? secret = Text(section, "Secret", SecretForm, text => Secret().IsMatch(text));
+        string? secret = Text(section, "Secret", SecretNames.Form, SecretNames.IsRight);
         string prefix = section.Inner("Prefix") is null ? "" : Text(section, "Prefix", PrefixForm, text => Printable().IsMatch(text)) ?? "";
         int port = section.Whole("TlsPort", "a port from 1 to 65535") ?? 443;
         if (port is < 1 or > ushort.MaxValue)
@@ -69,7 +68,4 @@ internal static partial class HeaderSection
 
     [GeneratedRegex("^[ -~]{1,64}\\z")]
     private static partial Regex Printable();
-
-    [GeneratedRegex("^[A-Za-z0-9._-]{1,128}\\z")]
-    private static partial Regex Secret();
 }

@@ -19,6 +19,9 @@ internal sealed class StrictSection(IConfigurationSection section, List<string> 
         return section.GetChildren().Select(child => (child.Key, new StrictSection(child, errors)));
     }
 
+    /// <summary>The section's own text as it stands; null when it has keys below it or none at all.</summary>
+    public string? Single => section.Value;
+
     /// <summary>The section's own text, for a part whose values are single texts; null, with an error, when it is none.</summary>
     public string? Text(string wanted)
     {
