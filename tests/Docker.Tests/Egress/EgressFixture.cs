@@ -45,7 +45,10 @@ public sealed class EgressFixture : IAsyncLifetime, IAsyncDisposable
         Add(new TestServer(Address, 20444, Api.ServeAsync));
         Directory.CreateDirectory(_state);
         await File.WriteAllTextAsync(Roots, Api.Certificate);
-        string[] here = ["good.test", "other.test", "tls.test", "untaught.test", "a.wild.test", "b.c.wild.test", "nowhere.test", "api.test", "fake.test"];
+        string[] here =
+        [
+            "good.test", "other.test", "tls.test", "untaught.test", "a.wild.test", "b.c.wild.test", "nowhere.test", "api.test", "fake.test",
+        ];
         foreach (string name in here)
         {
             Names.Set(name, Address);
