@@ -12,6 +12,7 @@ internal sealed partial class CallEgress : IConnectionTaker, IAsyncDisposable
     private const int LongestName = 253;
 
     private readonly EgressPolicy _policy;
+    private readonly IReadOnlyDictionary<string, string> _secrets;
     private readonly HostAddresses _addresses;
     private readonly EgressLedger _ledger;
     private readonly string _call;
@@ -24,9 +25,11 @@ internal sealed partial class CallEgress : IConnectionTaker, IAsyncDisposable
     private bool _closed;
 
     /// <summary>Takes the connections of <paramref name="sandbox"/> until closed.</summary>
-    public CallEgress(ISandbox sandbox, EgressPolicy policy, HostDialer dialer, string call, TimeProvider time, ILogger logger)
+    public CallEgress(
+        ISandbox sandbox, EgressPolicy policy, IReadOnlyDictionary<string, string> secrets, HostDialer dialer, string call,
+        TimeProvider time, ILogger logger)
     {
-        (_policy, _call, _time, _logger) = (policy, call, time, logger);
+        (_policy, _secrets, _call, _time, _logger) = (policy, secrets, call, time, logger);
         _addresses = new HostAddresses(dialer, time);
         _ledger = new EgressLedger(policy.Limits);
         _turn = sandbox.TakeConnections(this);
@@ -119,7 +122,7 @@ internal sealed partial class CallEgress : IConnectionTaker, IAsyncDisposable
 
     private async Task CarryAsync(EgressEntry? entry, MuxStream inside)
     {
-        EgressConnection connection = new(_policy, _ledger, _addresses, inside, _time);
+        EgressConnection connection = new(_policy, _secrets, _ledger, _addresses, inside, _time);
         using CancellationTokenSource late = new(_policy.Limits.ConnectionTime, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token, late.Token);
         try

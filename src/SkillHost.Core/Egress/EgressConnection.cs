@@ -10,7 +10,8 @@ namespace SkillHost.Egress;
 /// One connection: finds out where it goes, checks its greeting, dials, and carries bytes both ways until either end is done.
 /// </summary>
 internal sealed class EgressConnection(
-    EgressPolicy policy, EgressLedger ledger, HostAddresses addresses, MuxStream inside, TimeProvider time)
+    EgressPolicy policy, IReadOnlyDictionary<string, string> secrets, EgressLedger ledger, HostAddresses addresses, MuxStream inside,
+    TimeProvider time)
 {
     private const int BufferBytes = 64 * 1024;
     private const int LongestName = 253;
@@ -27,8 +28,28 @@ internal sealed class EgressConnection(
     public async Task RunAsync(EgressEntry entry, CancellationToken cancellationToken)
     {
         Target = entry.ToString();
+        if (entry.Header is { } header)
+        {
+            await ExchangeAsync(entry, header, cancellationToken);
+            return;
+        }
+
         await CheckNameAsync(entry, entry.Host, cancellationToken);
         await CarryAsync(await DialAsync(entry, entry.Host, cancellationToken), cancellationToken);
+    }
+
+    private async Task ExchangeAsync(EgressEntry entry, HeaderGrant header, CancellationToken cancellationToken)
+    {
+        HeaderExchange exchange = new(entry, header, secrets[header.SecretName], ledger, inside);
+        HttpRequestHead? head;
+        while ((head = exchange.Read(_greeting.AsSpan(0, _filled))) is null)
+        {
+            await ReadMoreAsync("no request came", cancellationToken);
+        }
+
+        Socket socket = await addresses.DialAsync(entry, entry.Host, header.TlsPort, policy.Limits, cancellationToken);
+        ledger.Reach(Target);
+        await exchange.RunAsync(socket, head, _greeting.AsMemory(head.Bytes, _filled - head.Bytes), cancellationToken);
     }
 
     /// <summary>Carries a connection that was made to the proxy.</summary>
@@ -136,7 +157,7 @@ internal sealed class EgressConnection(
 
     private async Task<Socket> DialAsync(EgressEntry entry, string host, CancellationToken cancellationToken)
     {
-        Socket socket = await addresses.DialAsync(entry, host, policy.Limits, cancellationToken);
+        Socket socket = await addresses.DialAsync(entry, host, entry.Port, policy.Limits, cancellationToken);
         ledger.Reach(Target);
         return socket;
     }

@@ -8,6 +8,6 @@ namespace SkillHost.Egress;
 internal sealed class EgressGate(HostDialer dialer, TimeProvider time, ILogger<EgressGate> logger)
 {
     /// <summary>The call's network, until it is disposed; null where it has none, and whatever is connected inside is reset.</summary>
-    public CallEgress? Open(ISandbox sandbox, SandboxPolicy policy, string call) =>
-        policy.Egress is { } egress ? new CallEgress(sandbox, egress, dialer, call, time, logger) : null;
+    public CallEgress? Open(ISandbox sandbox, SandboxPolicy policy, IReadOnlyDictionary<string, string> secrets, string call) =>
+        policy.Egress is { } egress ? new CallEgress(sandbox, egress, secrets, dialer, call, time, logger) : null;
 }

@@ -13,12 +13,13 @@ internal sealed class HostAddresses(HostDialer dialer, TimeProvider time)
     private readonly Dictionary<string, IReadOnlyList<IPAddress>> _known = new(StringComparer.Ordinal);
 
     /// <summary>A connection to <paramref name="host"/>. Throws <see cref="EgressDeniedException"/>.</summary>
-    public async Task<Socket> DialAsync(EgressEntry entry, string host, EgressLimits limits, CancellationToken cancellationToken)
+    public async Task<Socket> DialAsync(
+        EgressEntry entry, string host, int port, EgressLimits limits, CancellationToken cancellationToken)
     {
         // What was read may have come on the thread that carries the whole stream: a resolver must not hold it.
         await Task.Yield();
         IReadOnlyList<IPAddress> found = await ResolveAsync(entry, host, limits, cancellationToken);
-        return await dialer.DialAsync(found, entry.Port, limits, cancellationToken);
+        return await dialer.DialAsync(found, port, limits, cancellationToken);
     }
 
     private async Task<IReadOnlyList<IPAddress>> ResolveAsync(

@@ -139,7 +139,7 @@ internal sealed partial class Invoker(
         call.Container = sandbox.Kind;
         await using (sandbox)
         {
-            await using CallEgress? network = egress.Open(sandbox, policy, call.Id);
+            await using CallEgress? network = egress.Open(sandbox, policy, call.Secrets.Values, call.Id);
             IProtocol protocol = protocols.For(call.Function.Skill);
             InvocationResult result = await protocol.RunAsync(call, sandbox, image, policy, input, cancellationToken);
             call.Clock.Collected();

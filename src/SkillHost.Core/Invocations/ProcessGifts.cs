@@ -44,7 +44,7 @@ internal static class ProcessGifts
         IReadOnlyDictionary<string, string> environment, SandboxPolicy policy, CallSecrets secrets)
     {
         Dictionary<string, string> variables = new(environment);
-        foreach (SecretGrant grant in policy.Secrets.Where(grant => !grant.AsFile))
+        foreach (SecretGrant grant in policy.Secrets.Where(grant => grant is { AsFile: false, Outside: false }))
         {
             variables[grant.Name] = secrets.Values[grant.Name];
         }

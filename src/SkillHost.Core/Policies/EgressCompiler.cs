@@ -49,7 +49,8 @@ internal sealed class EgressCompiler(Skill skill, PolicyOptions options, Problem
 
         return entry with
         {
-            ChecksServerName = grant.ServerName ?? options.TlsPorts.Contains(entry.Port),
+            ChecksServerName = grant.Header is null && (grant.ServerName ?? options.TlsPorts.Contains(entry.Port)),
+            Header = grant.Header,
             Addresses = grant.Addresses,
         };
     }

@@ -15,6 +15,9 @@ public sealed record EgressEntry(string Host, int Port)
     /// <summary>Whether what is sent must begin with a TLS greeting that names this host. Default no.</summary>
     public bool ChecksServerName { get; init; }
 
+    /// <summary>The header that the host adds to plain HTTP, which then goes out over TLS; null for none.</summary>
+    public HeaderGrant? Header { get; init; }
+
     /// <summary>Networks that are not public which the operator has named for it. Default none: it must have public addresses.</summary>
     public IReadOnlyList<IPNetwork> Addresses { get; init; } = [];
 

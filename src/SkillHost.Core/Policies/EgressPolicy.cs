@@ -14,6 +14,12 @@ public sealed record EgressPolicy
     /// <summary>Whether any entry stands for more than one host, and so a proxy is offered inside.</summary>
     public bool HasWildcards => Entries.Any(entry => entry.IsWildcard);
 
+    /// <summary>The secrets that the host adds to what goes out; no container gets them.</summary>
+    public IEnumerable<SecretGrant> HeaderSecrets => Entries.Where(entry => entry.Header is not null)
+        .Select(entry => entry.Header!) // not null: chosen so
+        .DistinctBy(header => header.SecretName)
+        .Select(header => new SecretGrant(header.SecretName, header.Source, AsFile: false) { Outside = true });
+
     /// <summary>The entries as manifests write them.</summary>
     public override string ToString() => string.Join(", ", Entries);
 }

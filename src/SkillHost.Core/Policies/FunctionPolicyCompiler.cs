@@ -29,9 +29,12 @@ internal sealed class FunctionPolicyCompiler(
         for (int i = 0; i < skill.Functions.Count; i++)
         {
             NetworkRequest? own = skill.Functions[i].Policy.Network;
-            policies[skill.Functions[i].Name] = Compile(skill.Functions[i], i, network, mounts) with
+            EgressPolicy? reached = own is null ? egress : _egress.Compile(own, $"functions[{i}].network");
+            SandboxPolicy policy = Compile(skill.Functions[i], i, network, mounts);
+            policies[skill.Functions[i].Name] = policy with
             {
-                Egress = own is null ? egress : _egress.Compile(own, $"functions[{i}].network"),
+                Egress = reached,
+                Secrets = [.. policy.Secrets, .. reached?.HeaderSecrets ?? []],
             };
         }
 

@@ -17,6 +17,9 @@ public sealed record HostGrant(string Host, int? Port)
     /// </summary>
     public IReadOnlyList<IPNetwork> Addresses { get; init; } = [];
 
+    /// <summary>The header with a secret that the host adds; null for none. Only for a host by its full name, and one port.</summary>
+    public HeaderGrant? Header { get; init; }
+
     /// <summary>The more it names, the higher: the one that names most decides.</summary>
     internal int Weight => (Host == "*" ? 0 : Host.StartsWith('*') ? Host.Length : 1000) + (Port is null ? 0 : 1);
 

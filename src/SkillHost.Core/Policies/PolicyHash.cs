@@ -80,6 +80,7 @@ public static class PolicyHash
             json.WriteString("host", entry.Host);
             json.WriteNumber("port", entry.Port);
             json.WriteBoolean("checksServerName", entry.ChecksServerName);
+            json.WriteString("header", entry.Header?.ToString());
             json.WriteStartArray("addresses");
             foreach (IPNetwork network in entry.Addresses)
             {

@@ -56,7 +56,7 @@ public sealed class PolicyOptions
     public int MaxWarm { get; set; } = 4;
 
     /// <summary>Hosts that every skill may ask for. Default none: skills reach nobody.</summary>
-    public IList<HostGrant> AllowHosts { get; } = [];
+    public IReadOnlyList<HostGrant> AllowHosts { get; set; } = [];
 
     /// <summary>What one call may use of the hosts it reaches.</summary>
     public EgressLimits Egress { get; set; } = new();

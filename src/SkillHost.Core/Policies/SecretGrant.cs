@@ -4,4 +4,8 @@ namespace SkillHost.Policies;
 /// <param name="Name">Name in the manifest, and inside the container.</param>
 /// <param name="Source">Name in the operator's stores; null where the operator has granted none, so that no call can run.</param>
 /// <param name="AsFile">True: a file in <c>/run/secrets</c>. False: a variable of the function's process.</param>
-public sealed record SecretGrant(string Name, string? Source, bool AsFile);
+public sealed record SecretGrant(string Name, string? Source, bool AsFile)
+{
+    /// <summary>Whether the host keeps it and adds it to what goes out. Default no: the container gets it.</summary>
+    public bool Outside { get; init; }
+}

@@ -15,7 +15,7 @@ public sealed class SkillPolicyOptions
     public bool AllowBridge { get; set; }
 
     /// <summary>Hosts that this skill may ask for beside the general ones. Default none.</summary>
-    public IList<HostGrant> AllowHosts { get; } = [];
+    public IReadOnlyList<HostGrant> AllowHosts { get; set; } = [];
 
     /// <summary>Bound folders that the skill may ask for, by name, and how far. Default none.</summary>
     public IDictionary<string, MountAccess> Mounts { get; } = new Dictionary<string, MountAccess>(StringComparer.Ordinal);

@@ -36,7 +36,7 @@ internal sealed class Listener : IWatched
     public int Take()
     {
         var fd = Sockets.Accept(_fd);
-        Ready = fd is >= 0 or -Linux.Interrupted;
+        Ready = fd is >= 0 or -Linux.Interrupted or -Linux.ConnectionAborted;
         return fd;
     }
 

@@ -70,6 +70,7 @@ internal static class Linux
     public const int InvalidArgument = 22;
     public const int TooManyFilesInSystem = 23;
     public const int TooManyFiles = 24;
+    public const int ConnectionAborted = 103;
     public const int NoSpace = 28;
 
     public const short SpawnDefaults = 4;

@@ -21,13 +21,15 @@ internal static class ConfigurationKeys
         .ToDictionary(key => key.Key, key => (key.Property, key.Owner));
 
     /// <summary>A default as the document writes it, or null for one that it words freely.</summary>
-    public static string? DefaultOf(PropertyInfo property, object owner) => owner is LimitRequest ? null : property.GetValue(owner) switch
+    public static string? DefaultOf(PropertyInfo property, object owner) => IsFree(owner) ? null : property.GetValue(owner) switch
     {
         null => "null",
         TimeSpan time => $"`{time:c}`",
         IConvertible value => $"`{value.ToString(CultureInfo.InvariantCulture)}`",
         _ => null,
     };
+
+    private static bool IsFree(object owner) => owner is LimitRequest or EgressLimits;
 
     /// <summary>Bounds as the document writes them, or null where no attribute states them.</summary>
     public static string? BoundsOf(PropertyInfo property) => property.GetCustomAttribute<RangeAttribute>() is not { } range ? null

@@ -14,7 +14,8 @@ public sealed class ConnectRequestTests
     {
         byte[] bytes = Encoding.Latin1.GetBytes(text);
 
-        Assert.Equal(new ConnectRequest("good.test", 443, bytes.Length), ConnectRequestReader.Read([.. bytes, 22, 3, 1], out string? wrong));
+        ConnectRequest expected = new("good.test", 443, bytes.Length);
+        Assert.Equal(expected, ConnectRequestReader.Read([.. bytes, 22, 3, 1], out string? wrong));
         Assert.Null(wrong);
         Assert.All(Enumerable.Range(0, bytes.Length), length =>
         {

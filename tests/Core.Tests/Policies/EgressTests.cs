@@ -144,6 +144,35 @@ public sealed class EgressTests
         Texts.AssertExpected(string.Concat(host.Errors().Select(e => e + "\n")), "egress");
     }
 
+    [Fact]
+    public async Task Compile_WithAHeader_TheSecretIsTheHostsAlone()
+    {
+        PolicyHost host = new("""
+            { "AllowHosts": [ { "Host": "a.test:443", "Header": { "Name": "Authorization", "Prefix": "Bearer ", "Secret": "TOKEN" } } ] }
+            """);
+
+        SandboxPolicy policy = await host.PolicyAsync(Asking("a.test:443"));
+
+        EgressEntry entry = Assert.Single(policy.Egress!.Entries);
+        Assert.Equal(new HeaderGrant("Authorization", "TOKEN") { Prefix = "Bearer " }, entry.Header);
+        Assert.False(entry.ChecksServerName);
+        Assert.Equal(new SecretGrant("header:TOKEN", "TOKEN", AsFile: false) { Outside = true }, Assert.Single(policy.Secrets));
+    }
+
+    [Theory]
+    [InlineData("""{ "Host": "*.a.test:80", "Header": { "Name": "X-Key", "Secret": "TOKEN" } }""")]
+    [InlineData("""{ "Host": "a.test:*", "Header": { "Name": "X-Key", "Secret": "TOKEN" } }""")]
+    [InlineData("""{ "Host": "a.test:80", "Header": { "Name": "Host", "Secret": "TOKEN" } }""")]
+    [InlineData("""{ "Host": "a.test:80", "Header": { "Name": "X Key", "Secret": "TOKEN" } }""")]
+    [InlineData("""{ "Host": "a.test:80", "Header": { "Name": "X-Key", "Secret": "token" } }""")]
+    [InlineData("""{ "Host": "a.test:80", "Header": { "Name": "X-Key" } }""")]
+    [InlineData("""{ "Host": "a.test:80", "Header": { "Name": "X-Key", "Secret": "TOKEN", "TlsPort": 0 } }""")]
+    public void Options_HeaderThatIsWrong_IsRefused(string grant) =>
+        Assert.StartsWith(
+            "SkillHost:Policies:AllowHosts:0:Header",
+            Assert.Single(new PolicyHost($$"""{ "AllowHosts": [ {{grant}} ] }""").Errors()),
+            StringComparison.Ordinal);
+
     private static string Asking(params string[] entries) =>
         Manifest.With($"network: {{ allowHosts: [{string.Join(", ", entries.Select(entry => $"\"{entry}\""))}] }}");
 }

@@ -18,6 +18,8 @@ public sealed class EgressFixture : IAsyncLifetime, IAsyncDisposable
     /// <summary>Where the servers are: an address of this test run's own.</summary>
     public IPAddress Address { get; } = new([127, 77, (byte)Random.Shared.Next(1, 255), (byte)Random.Shared.Next(1, 255)]);
 
+    private string Roots => Path.Combine(_state, "roots.pem");
+
     /// <summary>Another one, at which nothing may be reached.</summary>
     public IPAddress Unnamed { get; } = new([127, 78, (byte)Random.Shared.Next(1, 255), (byte)Random.Shared.Next(1, 255)]);
 
@@ -29,6 +31,8 @@ public sealed class EgressFixture : IAsyncLifetime, IAsyncDisposable
 
     internal TestServer Secure { get; private set; } = null!;
 
+    internal SecretApi Api { get; private set; } = null!;
+
     internal RealHost Host => _host ?? throw new InvalidOperationException("not initialised");
 
     public async Task InitializeAsync()
@@ -37,7 +41,14 @@ public sealed class EgressFixture : IAsyncLifetime, IAsyncDisposable
         Forbidden = Add(new TestServer(Unnamed, 20080, TestServer.EchoAsync));
         Secure = Add(new TestServer(Address, 20443, new TlsEcho().ServeAsync));
         Add(new TestServer(Address, 20081, TestServer.FloodAsync));
-        string[] here = ["good.test", "other.test", "tls.test", "untaught.test", "a.wild.test", "b.c.wild.test", "nowhere.test"];
+        Api = new SecretApi();
+        Add(new TestServer(Address, 20444, Api.ServeAsync));
+        Directory.CreateDirectory(_state);
+        await File.WriteAllTextAsync(Roots, Api.Certificate);
+        string[] here =
+        [
+            "good.test", "other.test", "tls.test", "untaught.test", "a.wild.test", "b.c.wild.test", "nowhere.test", "api.test", "fake.test",
+        ];
         foreach (string name in here)
         {
             Names.Set(name, Address);
@@ -70,7 +81,7 @@ public sealed class EgressFixture : IAsyncLifetime, IAsyncDisposable
     /// <summary>Adds the servers that real clients come to, and makes their image.</summary>
     internal async Task AddClientsAsync()
     {
-        if (_servers.Count > 4)
+        if (_servers.Count > 5)
         {
             return;
         }
@@ -127,6 +138,19 @@ public sealed class EgressFixture : IAsyncLifetime, IAsyncDisposable
             values[$"SkillHost:Policies:AllowHosts:{next++}"] = host;
         }
 
+        foreach (string host in new[] { "api.test:20082", "fake.test:20082" })
+        {
+            string key = $"SkillHost:Policies:AllowHosts:{next++}";
+            values[key + ":Host"] = host;
+            values[key + ":Addresses:0"] = Address.ToString();
+            values[key + ":Header:Name"] = "Authorization";
+            values[key + ":Header:Prefix"] = "Bearer ";
+            values[key + ":Header:Secret"] = "API_TOKEN";
+            values[key + ":Header:TlsPort"] = "20444";
+            values[key + ":Header:Roots"] = Roots;
+        }
+
+        values["SkillHost:Secrets:Values:API_TOKEN"] = SecretApi.Token;
         return values;
     }
 

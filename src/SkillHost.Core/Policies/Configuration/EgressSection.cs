@@ -75,7 +75,7 @@ internal static class EgressSection
             return item.Text(HostForm) is { } text ? ReadHost(text, item) : null;
         }
 
-        item.Allow("Host", "ServerName", "Addresses");
+        item.Allow("Host", "ServerName", "Addresses", "Header");
         if (item.Text("Host", HostForm) is not { } host)
         {
             item.Fail("no Host", HostForm);
@@ -94,7 +94,7 @@ internal static class EgressSection
             item.Fail($"Addresses for {Shown.Text(host)}", "Addresses only for a host or the names below a domain");
         }
 
-        return grant with { ServerName = item.Truth("ServerName"), Addresses = networks };
+        return grant with { ServerName = item.Truth("ServerName"), Addresses = networks, Header = HeaderSection.Read(item, grant) };
     }
 
     private static HostGrant? ReadHost(string text, StrictSection item)

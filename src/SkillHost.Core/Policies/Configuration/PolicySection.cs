@@ -22,7 +22,7 @@ internal static class PolicySection
         options.Runtime = section.Text("Runtime", "the name of an OCI runtime") ?? options.Runtime;
         options.Egress = EgressSection.ReadLimits(section, options.Egress);
         options.TlsPorts = EgressSection.ReadPorts(section) ?? options.TlsPorts;
-        AddTo(options.AllowHosts, EgressSection.ReadGrants(section));
+        options.AllowHosts = [.. options.AllowHosts, .. EgressSection.ReadGrants(section)];
         options.AllowUnsandboxed = section.Truth("AllowUnsandboxed") ?? options.AllowUnsandboxed;
         foreach ((string name, StrictSection binding) in section.Inner("Mounts")?.Named() ?? [])
         {
@@ -35,14 +35,6 @@ internal static class PolicySection
         }
 
         return errors;
-    }
-
-    private static void AddTo(IList<HostGrant> known, IEnumerable<HostGrant> read)
-    {
-        foreach (HostGrant grant in read)
-        {
-            known.Add(grant);
-        }
     }
 
     private static void ReadBinding(string name, StrictSection section, PolicyOptions options)
@@ -67,7 +59,7 @@ internal static class PolicySection
         skill.Ceilings = Limits.Over(LimitsSection.Read(section, "Ceilings"), skill.Ceilings);
         skill.AllowBridge = section.Truth("AllowBridge") ?? skill.AllowBridge;
         skill.MaxWarm = section.Whole("MaxWarm", "a whole number from 0 to 16") ?? skill.MaxWarm;
-        AddTo(skill.AllowHosts, EgressSection.ReadGrants(section));
+        skill.AllowHosts = [.. skill.AllowHosts, .. EgressSection.ReadGrants(section)];
         skill.Runtime = section.Text("Runtime", "the name of an OCI runtime") ?? skill.Runtime;
         foreach ((string name, StrictSection grant) in section.Inner("Secrets")?.Named() ?? [])
         {
