@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SkillHost.Wire.Connections;
 using SkillHost.Wire.Multiplexing;
 using SkillHost.Wire.Processes;
 
@@ -15,20 +16,25 @@ public sealed class InitConnection : IAsyncDisposable
 
     private readonly MuxConnection _mux;
     private readonly MuxStream _session;
+    private readonly Action<uint, MuxStream>? _connected;
+    private volatile bool _listens;
     private uint _lastToken;
 
     /// <summary>Speaks over <paramref name="transport"/>, which this object then owns. Usable before the container is started.</summary>
     public InitConnection(Stream transport, InitConnectionOptions? options = null)
     {
         options ??= new InitConnectionOptions();
+        _connected = options.Connected;
         _mux = new MuxConnection(transport, MuxRole.Client, new MuxConnectionOptions
         {
             Limits = new MuxOptions { ReceiveWindowBytes = options.ReceiveWindowBytes },
             OwnThread = options.OwnThread,
+            Accept = stream => _ = TakeAsync(stream),
+            Accepts = () => _listens && _connected is not null,
         });
         lock (_mux.Gate)
         {
-            _session = OpenLocked(ChannelKind.Session, 0, null);
+            _session = OpenLocked(ChannelKind.Session, 0, new SessionReader(options.NameRefused));
         }
     }
 
@@ -83,6 +89,18 @@ public sealed class InitConnection : IAsyncDisposable
         await _session.WriteAsync(message, cancellationToken);
     }
 
+    /// <summary>
+    /// Makes process 1 take connections on the addresses of <paramref name="table"/> and on no others, from before anything that is
+    /// started afterwards. Waits for no answer; process 1 ends everything when it cannot. An empty table refuses all from now on.
+    /// </summary>
+    public async Task ListenAsync(ListenTable table, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var message = ListenMessage.Encode(table);
+        _listens = table.Entries.Count > 0;
+        await _session.WriteAsync(message, cancellationToken);
+    }
+
     /// <summary>Time from here to process 1 and back.</summary>
     public Task<TimeSpan> PingAsync(CancellationToken cancellationToken) => _mux.PingAsync(cancellationToken);
 
@@ -110,6 +128,31 @@ public sealed class InitConnection : IAsyncDisposable
             process.Control = OpenLocked(ChannelKind.Control, token, process);
             sent = process.Control.SendLocked(message);
             return process;
+        }
+    }
+
+    /// <summary>Reads what a channel of process 1 is for; called under the connection's lock, and goes on elsewhere.</summary>
+    private async Task TakeAsync(MuxStream stream)
+    {
+        try
+        {
+            var bytes = new byte[ChannelPreamble.Size];
+            await stream.ReadExactlyAsync(bytes, CancellationToken.None);
+            var preamble = ChannelPreamble.Read(bytes);
+            if (preamble.Kind != ChannelKind.Connect || _connected is null)
+            {
+                throw new WireException(WireFailure.Protocol, $"The peer opened a {preamble.Kind} channel, wanted {ChannelKind.Connect}.");
+            }
+
+            _connected(preamble.Token, stream);
+        }
+        catch (WireException failure) when (failure.Failure == WireFailure.Protocol)
+        {
+            _mux.Fail(failure);
+        }
+        catch (Exception failure) when (failure is WireException or IOException or ObjectDisposedException)
+        {
+            await stream.DisposeAsync();
         }
     }
 

@@ -1,4 +1,3 @@
-using SkillHost.Containers;
 using SkillHost.Policies;
 using SkillHost.Skills;
 
@@ -38,7 +37,7 @@ public sealed record ApprovalFacts
             return Unbounded(skill);
         }
 
-        string network = policy.Network == ContainerNetwork.Bridge ? "bridge" : "none";
+        string network = policy.NetworkMode;
         string mounts = policy.Mounts.Count == 0 ? "none" : policy.Mounts.Any(mount => mount.Writable) ? "write" : "read";
         return new ApprovalFacts(new Dictionary<string, string>(StringComparer.Ordinal)
         {

@@ -54,6 +54,18 @@ public sealed record AuditRecord
     /// <summary>Bytes written to standard error.</summary>
     public long StderrBytes { get; init; }
 
+    /// <summary>Hosts and ports the call reached, such as <c>api.example.com:443</c>; at most 64.</summary>
+    public IReadOnlyList<string> Reached { get => field ?? []; init; } = [];
+
+    /// <summary>Hosts and ports it was denied, each with the reason; at most 64.</summary>
+    public IReadOnlyList<string> Denied { get => field ?? []; init; } = [];
+
+    /// <summary>Bytes it sent over the network.</summary>
+    public long BytesSent { get; init; }
+
+    /// <summary>Bytes it received over the network.</summary>
+    public long BytesReceived { get; init; }
+
     /// <summary>Wall-clock milliseconds.</summary>
     public double DurationMs { get; init; }
 }

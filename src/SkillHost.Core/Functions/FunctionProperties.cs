@@ -21,7 +21,7 @@ internal static class FunctionProperties
             ["destructiveHint"] = hints.DestructiveHint,
             ["idempotentHint"] = hints.IdempotentHint,
             ["openWorldHint"] = hints.OpenWorldHint,
-            ["network"] = callable.Policy.Network.ToString().ToLowerInvariant(),
+            ["network"] = callable.Policy.NetworkMode,
         };
         if (callable.Policy.Unsandboxed)
         {

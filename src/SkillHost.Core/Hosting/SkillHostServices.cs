@@ -7,6 +7,7 @@ using SkillHost.Approvals;
 using SkillHost.Approvals.Configuration;
 using SkillHost.Approvals.Locks;
 using SkillHost.Audit;
+using SkillHost.Egress;
 using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Policies;
@@ -56,6 +57,7 @@ public static class SkillHostServices
             .AddImages()
             .AddApprovals()
             .AddSandboxes()
+            .AddEgress()
             .AddAudit()
             .AddInvocations();
         services.TryAddSingleton<RuntimeProfiles>();

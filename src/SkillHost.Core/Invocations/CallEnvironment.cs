@@ -1,3 +1,4 @@
+using SkillHost.Egress;
 using SkillHost.Images;
 using SkillHost.Policies;
 using SkillHost.Wire.Processes;
@@ -48,6 +49,11 @@ internal static class CallEnvironment
             ["SKILL_INVOCATION_ID"] = id,
         };
         variables.TryAdd("PATH", DefaultPath);
+        foreach ((string name, string value) in ProxyVariables.Of(function.Policy.Egress))
+        {
+            variables[name] = value;
+        }
+
         return variables;
     }
 

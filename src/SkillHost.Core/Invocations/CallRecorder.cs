@@ -56,6 +56,10 @@ internal sealed partial class CallRecorder(IAuditLog audit, TimeProvider time, I
             Outcome = InvocationJson.NameOf(result.Status),
             StdoutBytes = result.StdoutBytes,
             StderrBytes = result.StderrBytes,
+            Reached = result.Network.Reached,
+            Denied = result.Network.Denied,
+            BytesSent = result.Network.BytesSent,
+            BytesReceived = result.Network.BytesReceived,
             DurationMs = result.DurationMs,
         };
         using CancellationTokenSource patience = new(Patience, time);

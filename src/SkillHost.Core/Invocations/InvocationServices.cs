@@ -8,7 +8,7 @@ namespace SkillHost.Invocations;
 /// <summary>Registers the room.</summary>
 public static class InvocationServices
 {
-    /// <summary>Adds <see cref="IInvoker"/>. Needs the audit log, policies, images and sandboxes.</summary>
+    /// <summary>Adds <see cref="IInvoker"/>. Needs the audit log, policies, images, sandboxes and egress.</summary>
     public static IServiceCollection AddInvocations(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);

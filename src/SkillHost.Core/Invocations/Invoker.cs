@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using SkillHost.Containers;
+using SkillHost.Egress;
 using SkillHost.Images;
 using SkillHost.Invocations.Unsandboxed;
 using SkillHost.Policies;
@@ -19,6 +20,7 @@ internal sealed partial class Invoker(
     ISandboxProvider sandboxes,
     UnsandboxedCalls unsandboxed,
     IProtocol protocol,
+    EgressGate egress,
     TimeProvider time,
     ILogger<Invoker> logger) : IInvoker
 {
@@ -121,9 +123,10 @@ internal sealed partial class Invoker(
 
         await using (sandbox)
         {
+            await using CallEgress? network = egress.Open(sandbox, policy, call.Id);
             InvocationResult result = await protocol.RunAsync(call, sandbox, image, policy, input, cancellationToken);
             call.Clock.Collected();
-            return result;
+            return network is null ? result : result with { Network = InvocationNetwork.Of(policy, await network.CloseAsync()) };
         }
     }
 

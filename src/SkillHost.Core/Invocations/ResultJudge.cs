@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using SkillHost.Containers;
 using SkillHost.Policies;
 using SkillHost.Schemas;
 using SkillHost.Wire.Processes;
@@ -58,7 +57,7 @@ internal sealed class ResultJudge(IOptions<InvocationHostOptions> options)
                 CpuMs = exit is null ? null : exit.CpuMicroseconds / 1000.0,
                 PeakMemoryBytes = exit is { PeakMemoryBytes: > 0 } ? exit.PeakMemoryBytes : null,
             },
-            Network = new InvocationNetwork { Mode = policy.Network == ContainerNetwork.Bridge ? "bridge" : "none" },
+            Network = new InvocationNetwork { Mode = policy.NetworkMode },
         };
     }
 

@@ -10,6 +10,7 @@ internal sealed class FunctionPolicyCompiler(
     private readonly SkillPolicyOptions _own = options.Skills.TryGetValue(skill.Name.Value, out SkillPolicyOptions? own) ? own : new();
     private readonly LimitCompiler _limits = new(skill, options, runtime, problems);
     private readonly MountCompiler _mounts = new(skill, options, problems);
+    private readonly EgressCompiler _egress = new(skill, options, problems);
 
     /// <summary>Policies by function name.</summary>
     public Dictionary<string, SandboxPolicy> Compile()
@@ -21,11 +22,16 @@ internal sealed class FunctionPolicyCompiler(
         }
 
         ContainerNetwork network = Network(skill.Policy.Network, "network");
+        EgressPolicy? egress = _egress.Compile(skill.Policy.Network, "network");
         IReadOnlyList<MountGrant> mounts = _mounts.Compile(skill.Policy.Mounts ?? [], "mounts");
         Dictionary<string, SandboxPolicy> policies = new(StringComparer.Ordinal);
         for (int i = 0; i < skill.Functions.Count; i++)
         {
-            policies[skill.Functions[i].Name] = Compile(skill.Functions[i], i, network, mounts);
+            NetworkRequest? own = skill.Functions[i].Policy.Network;
+            policies[skill.Functions[i].Name] = Compile(skill.Functions[i], i, network, mounts) with
+            {
+                Egress = own is null ? egress : _egress.Compile(own, $"functions[{i}].network"),
+            };
         }
 
         return policies;

@@ -54,7 +54,13 @@ internal static class Narrower
             origins["network"] = "caller";
         }
 
-        return policy with { Limits = limits, Network = narrowing.NoNetwork ? ContainerNetwork.None : policy.Network, Origins = origins };
+        return policy with
+        {
+            Limits = limits,
+            Network = narrowing.NoNetwork ? ContainerNetwork.None : policy.Network,
+            Egress = narrowing.NoNetwork ? null : policy.Egress,
+            Origins = origins,
+        };
     }
 
     private static string Asked(IComparable value) => value switch

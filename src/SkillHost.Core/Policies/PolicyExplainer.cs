@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using SkillHost.Containers;
 using SkillHost.Skills;
 
 namespace SkillHost.Policies;
@@ -52,13 +51,24 @@ public sealed class PolicyExplainer(IOptions<PolicyOptions> options, IRuntimePro
 
     private IEnumerable<PolicyValue> ExplainRest(Skill skill, FunctionDefinition function, SandboxPolicy policy, SkillPolicyOptions own)
     {
-        yield return Value("network", NameOf(policy.Network)) with
+        yield return Value("network", policy.Egress?.ToString() ?? policy.NetworkMode) with
         {
-            Ceiling = NameOf(own.AllowBridge ? ContainerNetwork.Bridge : ContainerNetwork.None),
-            HasOwnCeiling = own.AllowBridge,
+            Ceiling = own.AllowBridge ? "bridge" : Join(own.AllowHosts.Concat(options.Value.AllowHosts).Select(grant => grant.ToString())),
+            HasOwnCeiling = own.AllowBridge || own.AllowHosts.Count > 0,
             Stated = [.. Stated(NameOf(function.Policy.Network), NameOf(skill.Policy.Network)), new StatedValue("default", "none")],
-            Key = KeyOf(skill, nameof(own.AllowBridge)),
+            Key = KeyOf(skill, policy.Egress is null ? nameof(own.AllowBridge) : nameof(own.AllowHosts)),
         };
+        if (policy.Egress is { } egress)
+        {
+            yield return new PolicyValue
+            {
+                Name = "egress",
+                Value = egress.Limits.ToString(),
+                Origin = egress.Limits == new EgressLimits() ? "default" : "operator",
+                Key = $"{PolicyOptions.Section}:{nameof(options.Value.Egress)}",
+            };
+        }
+
         yield return Value("mounts", Join(policy.Mounts.Select(m => $"{m.Name} at {m.Target}, {(m.Writable ? "write" : "read")}"))) with
         {
             Ceiling = Join(own.Mounts.Select(m => $"{m.Key}, {(m.Value == MountAccess.Write ? "write" : "read")}")),
@@ -102,9 +112,8 @@ public sealed class PolicyExplainer(IOptions<PolicyOptions> options, IRuntimePro
 
     private static string? Show(LimitField field, LimitRequest limits) => field.Get(limits) is { } value ? LimitField.Show(value) : null;
 
-    private static string NameOf(ContainerNetwork network) => network == ContainerNetwork.Bridge ? "bridge" : "none";
-
-    private static string? NameOf(NetworkRequest? request) => request is null ? null : request.Bridge ? "bridge" : "none";
+    private static string? NameOf(NetworkRequest? request) =>
+        request is null ? null : request.Bridge ? "bridge" : Join(request.AllowHosts);
 
     private static string? NameOf(IReadOnlyList<MountRequest>? mounts) => mounts is null ? null : Join(mounts.Select(m => m.Source));
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using SkillHost.Containers;
@@ -20,6 +21,11 @@ public static class PolicyHash
         json.WriteStartObject();
         Write(json, policy.Limits);
         json.WriteString("network", policy.Network == ContainerNetwork.Bridge ? "bridge" : "none");
+        if (policy.Egress is { } egress)
+        {
+            Write(json, egress);
+        }
+
         json.WriteStartArray("mounts");
         foreach (MountGrant mount in policy.Mounts)
         {
@@ -44,6 +50,35 @@ public static class PolicyHash
         json.WriteNumber("timeoutMs", limits.Timeout.TotalMilliseconds);
         json.WriteNumber("tmpBytes", limits.TmpBytes);
         json.WriteNumber("outputBytes", limits.OutputBytes);
+    }
+
+    private static void Write(Utf8JsonWriter json, EgressPolicy egress)
+    {
+        json.WriteStartObject("egress");
+        json.WriteStartArray("entries");
+        foreach (EgressEntry entry in egress.Entries)
+        {
+            json.WriteStartObject();
+            json.WriteString("host", entry.Host);
+            json.WriteNumber("port", entry.Port);
+            json.WriteBoolean("checksServerName", entry.ChecksServerName);
+            json.WriteStartArray("addresses");
+            foreach (IPNetwork network in entry.Addresses)
+            {
+                json.WriteStringValue(network.ToString());
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("connections", egress.Limits.Connections);
+        json.WriteNumber("connectionsPerCall", egress.Limits.ConnectionsPerCall);
+        json.WriteNumber("bytes", egress.Limits.Bytes);
+        json.WriteNumber("connectTimeoutMs", egress.Limits.ConnectTimeout.TotalMilliseconds);
+        json.WriteNumber("connectionTimeMs", egress.Limits.ConnectionTime.TotalMilliseconds);
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, MountGrant mount)

@@ -50,6 +50,15 @@ public sealed class PolicyOptions
     /// </summary>
     public bool AllowUnsandboxed { get; set; }
 
+    /// <summary>Hosts that every skill may ask for. Default none: skills reach nobody.</summary>
+    public IList<HostGrant> AllowHosts { get; } = [];
+
+    /// <summary>What one call may use of the hosts it reaches.</summary>
+    public EgressLimits Egress { get; set; } = new();
+
+    /// <summary>Ports on which only TLS that names the entry's host is let through, unless a grant says otherwise. Default 443.</summary>
+    public IReadOnlyList<int> TlsPorts { get; set; } = [443];
+
     /// <summary>OCI runtimes that may be named below, such as <c>runsc</c>. Default none: only the engine's own default is used.</summary>
     public IReadOnlyList<string> Runtimes { get; set; } = [];
 

@@ -14,6 +14,9 @@ public sealed class SkillPolicyOptions
     /// <summary>Whether the skill may ask for the engine's bridge, and so reach every address the host can. Default no.</summary>
     public bool AllowBridge { get; set; }
 
+    /// <summary>Hosts that this skill may ask for beside the general ones. Default none.</summary>
+    public IList<HostGrant> AllowHosts { get; } = [];
+
     /// <summary>Bound folders that the skill may ask for, by name, and how far. Default none.</summary>
     public IDictionary<string, MountAccess> Mounts { get; } = new Dictionary<string, MountAccess>(StringComparer.Ordinal);
 

@@ -91,20 +91,19 @@ internal sealed partial class SandboxProvider(
         }
 
         Sandbox sandbox = new(engine, remover, container, attachment, time, logger);
-        await PrepareAsync(sandbox, request.Preparation, cancellationToken);
+        await PrepareAsync(sandbox, request, cancellationToken);
         return sandbox;
     }
 
-    private static async Task PrepareAsync(Sandbox sandbox, ISandboxPreparation? preparation, CancellationToken cancellationToken)
+    private static async Task PrepareAsync(Sandbox sandbox, SandboxRequest request, CancellationToken cancellationToken)
     {
-        if (preparation is null)
-        {
-            return;
-        }
-
         try
         {
-            await sandbox.PrepareAsync(preparation, cancellationToken);
+            await sandbox.ListenAsync(request.Policy.Egress, cancellationToken);
+            if (request.Preparation is { } preparation)
+            {
+                await sandbox.PrepareAsync(preparation, cancellationToken);
+            }
         }
         catch
         {

@@ -57,11 +57,5 @@ internal static class NotYetEnforceable
         {
             yield return source.Failure(prefix + "secrets", $"{secrets.Count} of them", "none; this version hands no secrets to skills");
         }
-
-        if (policy.Network is { AllowHosts.Count: > 0 } network)
-        {
-            yield return source.Failure(
-                prefix + "network.allowHosts", $"{network.AllowHosts.Count} of them", "none; this version opens no single hosts to skills");
-        }
     }
 }

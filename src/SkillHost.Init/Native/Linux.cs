@@ -24,6 +24,7 @@ internal static class Linux
     public const uint EpollOut = 4;
     public const uint EpollError = 8;
     public const uint EpollHangUp = 16;
+    public const uint EpollReadHangUp = 0x2000;
     public const uint EpollEdge = 1u << 31;
 
     public const int SetMask = 2;

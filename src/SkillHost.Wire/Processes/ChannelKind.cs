@@ -20,4 +20,7 @@ public enum ChannelKind
 
     /// <summary>File descriptor 3, process 1 to host.</summary>
     Progress = 6,
+
+    /// <summary>A connection made inside, process 1 to host; the token is the number of the entry it was made to.</summary>
+    Connect = 7,
 }

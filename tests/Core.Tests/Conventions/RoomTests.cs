@@ -17,11 +17,12 @@ public sealed partial class RoomTests
         ["Images"] = ["Skills", "Policies", "Containers"],
         ["Approvals"] = ["Skills", "Policies", "Containers", "Images"],
         ["Sandboxes"] = ["Skills", "Images", "Policies", "Containers", "Wire"],
-        ["Invocations"] = ["Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit", "Approvals"],
+        ["Egress"] = ["Policies", "Sandboxes", "Wire"],
+        ["Invocations"] = ["Egress", "Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit", "Approvals"],
         ["Functions"] = ["Skills", "Policies", "Invocations", "Schemas", "Approvals"],
         ["Hosting"] =
         [
-            "Audit", "Containers", "Schemas", "Skills", "Policies", "Images", "Sandboxes", "Invocations", "Functions", "Wire",
+            "Audit", "Containers", "Schemas", "Skills", "Policies", "Images", "Sandboxes", "Egress", "Invocations", "Functions", "Wire",
             "Approvals",
         ],
     };

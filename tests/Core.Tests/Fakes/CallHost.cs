@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using SkillHost.Approvals;
 using SkillHost.Audit;
 using SkillHost.Containers;
+using SkillHost.Egress;
 using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Policies;
@@ -23,7 +24,7 @@ internal sealed class CallHost : IAsyncDisposable
 
     public CallHost(
         Action<SandboxOptions>? sandboxes = null, string? state = null, FakeContainerEngine? engine = null, ManualTime? time = null,
-        Action<ApprovalOptions>? approvals = null)
+        Action<ApprovalOptions>? approvals = null, IHostResolver? names = null)
     {
         Engine = engine ?? new FakeContainerEngine();
         Time = time ?? new ManualTime();
@@ -38,7 +39,12 @@ internal sealed class CallHost : IAsyncDisposable
         // Beside a state folder that a test has made unusable, so that the audit log is not what fails.
         string writable = (File.Exists(state) ? Path.GetDirectoryName(state) : state) ?? _ownState!.Path;
         services.AddSingleton(new AuditFolder(Path.Combine(writable, "audit")));
-        services.AddPolicies().AddSandboxes().AddAudit().AddInvocations();
+        services.AddPolicies().AddSandboxes().AddAudit().AddEgress().AddInvocations();
+        if (names is not null)
+        {
+            services.AddSingleton(names);
+        }
+
         services.Configure<AuditOptions>(audit => audit.MinimumFreeBytes = 0);
         services.Configure(sandboxes ?? (_ => { }));
         services.Configure(approvals ?? (_ => { }));

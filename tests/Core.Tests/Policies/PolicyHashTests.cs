@@ -1,3 +1,4 @@
+using System.Net;
 using SkillHost.Containers;
 using SkillHost.Policies;
 
@@ -25,6 +26,12 @@ public sealed class PolicyHashTests
         [
             Policy,
             Policy with { Network = ContainerNetwork.Bridge },
+            Reaching(),
+            Reaching() with { Egress = Reaching().Egress! with { Entries = [new EgressEntry("a.example.com", 80)] } },
+            Reaching() with { Egress = Reaching().Egress! with { Entries = [new EgressEntry("b.example.com", 443)] } },
+            Reaching() with { Egress = Reaching().Egress! with { Entries = [Entry with { ChecksServerName = true }] } },
+            Reaching() with { Egress = Reaching().Egress! with { Entries = [Entry with { Addresses = [IPNetwork.Parse("10.0.0.0/8")] }] } },
+            Reaching() with { Egress = Reaching().Egress! with { Limits = new EgressLimits { Bytes = 1 << 20 } } },
             Policy with { FirstUserId = 100_064 },
             Policy with { ExecutableTmp = true },
             Policy with { Runtime = "runsc" },
@@ -43,12 +50,16 @@ public sealed class PolicyHashTests
     [Fact]
     public void Describe_HasEveryFieldOfAPolicy()
     {
-        int fields = typeof(SandboxPolicy).GetProperties().Count(p => p.Name is not ("Limits" or "Origins"))
+        int fields = typeof(SandboxPolicy).GetProperties().Count(p => p.CanWrite && p.Name is not ("Limits" or "Origins"))
             + typeof(ResourceLimits).GetProperties().Count(p => p.CanWrite);
-        using System.Text.Json.JsonDocument described = System.Text.Json.JsonDocument.Parse(PolicyHash.Describe(Policy));
+        using System.Text.Json.JsonDocument described = System.Text.Json.JsonDocument.Parse(PolicyHash.Describe(Reaching()));
 
         Assert.Equal(fields, described.RootElement.EnumerateObject().Count());
     }
+
+    private static EgressEntry Entry => new("a.example.com", 443);
+
+    private static SandboxPolicy Reaching() => Policy with { Egress = new EgressPolicy { Entries = [Entry] } };
 
     private static ResourceLimits[] Limits =>
     [

@@ -17,7 +17,7 @@ internal sealed class RealHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public RealHost(string state, IDictionary<string, string?>? settings = null)
+    public RealHost(string state, IDictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
     {
         Dictionary<string, string?> values = new(settings ?? new Dictionary<string, string?>());
         values.TryAdd("SkillHost:SkillsFolder", Repository.CallSkills);
@@ -27,6 +27,7 @@ internal sealed class RealHost : IAsyncDisposable
         ServiceCollection services = new();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(Log));
         services.AddSkillHost(configuration).AddDockerEngine();
+        configure?.Invoke(services);
         _services = services.BuildServiceProvider();
     }
 

@@ -34,7 +34,7 @@ internal static class FunctionTable
             Amount.Bytes(limits.MemoryBytes),
             Amount.Cpus(limits.Cpus),
             Amount.Cpus(limits.Pids),
-            function.Callable.Policy.Unsandboxed ? "UNSANDBOXED" : Limits.NetworkName(function.Callable.Policy.Network),
+            function.Callable.Policy.Unsandboxed ? "UNSANDBOXED" : function.Callable.Policy.NetworkMode,
             .. Only(rules, function.Approval.ToString().ToLowerInvariant()),
             FirstSentence(function.Description),
         ];

@@ -23,6 +23,9 @@ internal sealed class LocalSandbox : ISandbox
     public IAsyncDisposable? Prepared => null;
 
     /// <inheritdoc />
+    public IDisposable TakeConnections(IConnectionTaker taker) => Stream.Null; // Nobody listens for any: it has the host's own network.
+
+    /// <inheritdoc />
     public async Task<IRemoteProcess> StartAsync(ProcessStart start, CancellationToken cancellationToken)
     {
         string program = ProgramFinder.Find(start)

@@ -19,6 +19,7 @@ internal sealed class PolicyOptionsValidator(IEnumerable<IConfiguration> configu
 
         LimitRules.CheckGeneral(options, errors);
         MountRules.Check(options, errors);
+        EgressRules.Check(options.Egress, errors);
         CheckRuntime(options.Runtime, "Runtime", options, errors);
         if (options.MaxMounts is < 0 or > MostMounts)
         {

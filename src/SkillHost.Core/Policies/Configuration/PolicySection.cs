@@ -10,7 +10,9 @@ internal static class PolicySection
     {
         List<string> errors = [];
         StrictSection section = new(configuration.GetSection(PolicyOptions.Section), errors);
-        section.Allow("Defaults", "Ceilings", "Skills", "Mounts", "MountRoots", "MaxMounts", "Runtimes", "Runtime", "AllowUnsandboxed");
+        section.Allow(
+            "Defaults", "Ceilings", "Skills", "Mounts", "MountRoots", "MaxMounts", "Runtimes", "Runtime", "AllowHosts", "Egress",
+            "TlsPorts", "AllowUnsandboxed");
         options.Defaults = Limits.Over(LimitsSection.Read(section, "Defaults"), options.Defaults);
         options.Ceilings = Limits.Over(LimitsSection.Read(section, "Ceilings"), options.Ceilings);
         options.MountRoots = section.Texts("MountRoots", "the absolute path of a folder") ?? options.MountRoots;
@@ -18,6 +20,9 @@ internal static class PolicySection
         options.Runtimes = section.Texts("Runtimes", "the name of an OCI runtime") ?? options.Runtimes;
         options.Runtime = section.Text("Runtime", "the name of an OCI runtime") ?? options.Runtime;
         options.AllowUnsandboxed = section.Truth("AllowUnsandboxed") ?? options.AllowUnsandboxed;
+        options.Egress = EgressSection.ReadLimits(section, options.Egress);
+        options.TlsPorts = EgressSection.ReadPorts(section) ?? options.TlsPorts;
+        AddTo(options.AllowHosts, EgressSection.ReadGrants(section));
         foreach ((string name, StrictSection binding) in section.Inner("Mounts")?.Named() ?? [])
         {
             ReadBinding(name, binding, options);
@@ -29,6 +34,14 @@ internal static class PolicySection
         }
 
         return errors;
+    }
+
+    private static void AddTo(IList<HostGrant> known, IEnumerable<HostGrant> read)
+    {
+        foreach (HostGrant grant in read)
+        {
+            known.Add(grant);
+        }
     }
 
     private static void ReadBinding(string name, StrictSection section, PolicyOptions options)
@@ -48,10 +61,11 @@ internal static class PolicySection
 
     private static void ReadSkill(StrictSection section, SkillPolicyOptions skill)
     {
-        section.Allow("Limits", "Ceilings", "AllowBridge", "Mounts", "Runtime", "Unsandboxed");
+        section.Allow("Limits", "Ceilings", "AllowBridge", "AllowHosts", "Mounts", "Runtime", "Unsandboxed");
         skill.Limits = Limits.Over(LimitsSection.Read(section, "Limits"), skill.Limits);
         skill.Ceilings = Limits.Over(LimitsSection.Read(section, "Ceilings"), skill.Ceilings);
         skill.AllowBridge = section.Truth("AllowBridge") ?? skill.AllowBridge;
+        AddTo(skill.AllowHosts, EgressSection.ReadGrants(section));
         skill.Runtime = section.Text("Runtime", "the name of an OCI runtime") ?? skill.Runtime;
         skill.Unsandboxed = section.Truth("Unsandboxed") ?? skill.Unsandboxed;
         foreach ((string name, StrictSection grant) in section.Inner("Mounts")?.Named() ?? [])

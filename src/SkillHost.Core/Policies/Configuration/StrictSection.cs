@@ -9,6 +9,9 @@ namespace SkillHost.Policies.Configuration;
 /// </summary>
 internal sealed class StrictSection(IConfigurationSection section, List<string> errors)
 {
+    /// <summary>Whether it is a single text.</summary>
+    public bool IsText => section.Value is not null && !section.GetChildren().Any();
+
     /// <summary>The inner sections, for a part whose keys are names.</summary>
     public IEnumerable<(string Name, StrictSection Section)> Named()
     {
