@@ -41,6 +41,7 @@ internal sealed class Session(IHost host) : IAsyncDisposable
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings);
         ConfigurationLayers.AddTo(builder.Configuration, request);
         HostLog.AddTo(builder.Logging, builder.Configuration);
+        request.Services?.Invoke(builder.Services);
         builder.Services.AddSkillHost(builder.Configuration).AddDockerEngine();
         return builder.Build();
     }
