@@ -56,10 +56,12 @@ public sealed class InitConnection : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start.Input.Length, MuxOptions.MaxFramePayload, nameof(start));
         var message = StartMessage.Encode(start);
-        await _mux.WaitForRoomAsync(start.Input.Length + BurstBytes, cancellationToken);
-        var process = Begin(start, message, out var sent);
+        var token = NextToken();
+        var files = start.Files is { } delivery ? await SendFilesAsync(token, delivery, cancellationToken) : null;
+        var process = await BeginAsync(start, message, token, files, cancellationToken);
         try
         {
+            var sent = process.StartSent;
             _mux.Flush();
             if (sent < message.Length)
             {
@@ -107,8 +109,59 @@ public sealed class InitConnection : IAsyncDisposable
     /// <summary>Closes the stream; process 1 then kills everything in its container and ends.</summary>
     public ValueTask DisposeAsync() => _mux.DisposeAsync();
 
+    private async Task<RemoteProcess> BeginAsync(
+        ProcessStart start, byte[] message, uint token, MuxStream? files, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _mux.WaitForRoomAsync(start.Input.Length + BurstBytes, cancellationToken);
+            return Begin(start, message, token, files);
+        }
+        catch when (files is not null)
+        {
+            await files.DisposeAsync();
+            throw;
+        }
+    }
+
+    private uint NextToken()
+    {
+        lock (_mux.Gate)
+        {
+            return ++_lastToken;
+        }
+    }
+
+    /// <summary>Process 1 reads these before the start that follows, so that nobody has to wait for it.</summary>
+    private async Task<MuxStream> SendFilesAsync(uint token, FileDelivery delivery, CancellationToken cancellationToken)
+    {
+        await _mux.WaitForRoomAsync(BurstBytes, cancellationToken);
+        MuxStream files;
+        lock (_mux.Gate)
+        {
+            if (_mux.Session.ChannelRoom < ChannelsPerProcess + 1)
+            {
+                throw new WireException(WireFailure.CannotStart, "too many processes are started in this container at once");
+            }
+
+            files = OpenLocked(ChannelKind.Files, token, null);
+        }
+
+        try
+        {
+            await FileFrames.SendAsync(files, delivery, cancellationToken);
+            files.End();
+            return files;
+        }
+        catch
+        {
+            await files.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Queues every channel of a process and its start in one go, so that one write carries them all.</summary>
-    private RemoteProcess Begin(ProcessStart start, byte[] message, out int sent)
+    private RemoteProcess Begin(ProcessStart start, byte[] message, uint token, MuxStream? files)
     {
         lock (_mux.Gate)
         {
@@ -117,16 +170,15 @@ public sealed class InitConnection : IAsyncDisposable
                 throw new WireException(WireFailure.CannotStart, "too many processes are started in this container at once");
             }
 
-            var token = ++_lastToken;
             var input = OpenLocked(ChannelKind.Input, token, null);
             input.EndOnDispose = true;
             SendFirstInputLocked(input, start);
             var output = OpenReadOnlyLocked(ChannelKind.Output, token);
             var error = OpenReadOnlyLocked(ChannelKind.Error, token);
             var progress = start.Progress ? OpenReadOnlyLocked(ChannelKind.Progress, token) : null;
-            var process = new RemoteProcess(_mux, input, output, error, progress);
+            var process = new RemoteProcess(_mux, input, output, error, progress, files);
             process.Control = OpenLocked(ChannelKind.Control, token, process);
-            sent = process.Control.SendLocked(message);
+            process.StartSent = process.Control.SendLocked(message);
             return process;
         }
     }

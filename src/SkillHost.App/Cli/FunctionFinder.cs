@@ -18,6 +18,11 @@ internal static class FunctionFinder
 
         string skill = name.Split('.', 2)[0];
         SkillFailure[] failures = [.. catalog.Failures.Where(f => FailureReport.Folder(f) == skill)];
+        if (catalog.Unlisted.Any(n => n.Value == skill))
+        {
+            throw new UsageException($"the functions of '{skill}' are known after 'skillhost build {skill}'");
+        }
+
         throw new UsageException(failures.Length > 0
             ? $"skill '{skill}' cannot be used:\n{string.Join('\n', failures.Select(f => SafeText.CleanLine(f.ToString())))}"
             : Suggestion.For("function", name, catalog.Functions.Select(f => f.QualifiedName)));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using SkillHost.App.Cli.Rendering;
 using SkillHost.App.Cli.Setup;
 using SkillHost.Hosting;
+using SkillHost.Skills;
 
 namespace SkillHost.App.Cli;
 
@@ -17,13 +18,22 @@ internal sealed class ListCommand(Terminal terminal, GlobalOptions options)
         SkillCatalog catalog = await session.SkillHost.LoadAsync(cancellationToken);
         if (WantsJson(parse))
         {
-            Json.Write(
-                Terminal.Out,
-                new { functions = catalog.Functions.Select(FunctionRow.Of), failures = catalog.Failures, warnings = catalog.Warnings });
+            Json.Write(Terminal.Out, new
+            {
+                functions = catalog.Functions.Select(FunctionRow.Of),
+                unlisted = catalog.Unlisted.Select(name => name.Value),
+                failures = catalog.Failures,
+                warnings = catalog.Warnings,
+            });
             return ExitCodes.Ok;
         }
 
         FunctionTable.Write(Terminal.OutConsole, catalog.Functions);
+        foreach (SkillName name in catalog.Unlisted)
+        {
+            await Terminal.Error.WriteLineAsync($"{name}: its functions are known after 'skillhost build {name}'");
+        }
+
         if (catalog.Failures.Count > 0)
         {
             string folders = Amount.Count(FailureReport.Folders(catalog.Failures), "folder");

@@ -17,7 +17,7 @@ internal sealed class NewCommand : CliCommand
 
     private readonly Option<string> _runtime = new("--runtime")
     {
-        Description = "What it is written for; dockerfile for an image of its own",
+        Description = "What it is written for; python-command for a program a call, dockerfile for an image of its own",
         HelpName = string.Join('|', Scaffold.All.Select(s => s.Kind)),
         Required = true,
     };

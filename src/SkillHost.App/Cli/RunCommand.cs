@@ -4,9 +4,11 @@ using SkillHost.App.Cli.Approving;
 using SkillHost.App.Cli.Rendering;
 using SkillHost.App.Cli.Setup;
 using SkillHost.Functions;
+using SkillHost.Hosting;
 using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Policies;
+using SkillHost.Skills;
 
 namespace SkillHost.App.Cli;
 
@@ -21,6 +23,7 @@ internal sealed class RunCommand : CliCommand
 
     private readonly CallArguments _arguments;
     private readonly CallLimits _limits = new();
+    private readonly CallFiles _files = new();
     private readonly CallApproval _approval;
 
     public RunCommand(Terminal terminal, GlobalOptions options)
@@ -31,6 +34,7 @@ internal sealed class RunCommand : CliCommand
         Arguments.Add(options.Names.OfFunctions(_function));
         _arguments.AddTo(this);
         _limits.AddTo(this);
+        _files.AddTo(this);
         _approval.AddTo(this);
         Options.Add(_stream);
 
@@ -46,6 +50,7 @@ internal sealed class RunCommand : CliCommand
         "skillhost run csv-summary.summarise --arg-file csv=sales.csv --arg header=true",
         "skillhost run csv-summary.summarise --args @arguments.json --timeout 5s --memory 64m --json",
         "skillhost run csv-summary.summarise --stream < arguments.json",
+        "skillhost run plots.draw --file sales.csv=data/2026.csv --out plots",
     ];
 
     public override async Task<IReadOnlyList<string>> MoreHelpAsync(ParseResult parse, CancellationToken cancellationToken)
@@ -67,9 +72,12 @@ internal sealed class RunCommand : CliCommand
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         PolicyNarrowing? narrowing = _limits.Read(parse);
+        IReadOnlyList<InvocationFile> files = _files.Read(parse);
+        OutFolder? folder = _files.Folder(parse);
         await using Session session = OpenSession(parse);
-        SkillFunction function = FunctionFinder.Find(
-            await session.SkillHost.LoadAsync(cancellationToken), parse.GetRequiredValue(_function));
+        string name = parse.GetRequiredValue(_function);
+        await session.SkillHost.LoadAsync(cancellationToken);
+        SkillFunction function = FunctionFinder.Find(await ListAsync(session, name, parse, cancellationToken), name);
         ReadOnlyMemory<byte> arguments = await _arguments.ReadAsync(parse, function, cancellationToken);
         string? approver = await _approval.ReadAsync(parse, session, function, narrowing, cancellationToken);
         await session.StartAsync(cancellationToken);
@@ -86,12 +94,37 @@ internal sealed class RunCommand : CliCommand
             Caller = CliCaller.Name,
             ApprovedBy = approver,
             Narrowing = narrowing,
+            Files = files,
             OnEvent = stream ? writer.StreamEventAsync : json ? null : writer.ShowEventAsync,
         };
         InvocationResult result = await function.CallAsync(arguments, options, cancellationToken);
+        result = folder is null ? result : await folder.WriteAsync(result, cancellationToken);
         Action<InvocationResult> write = stream ? writer.StreamResult : json ? writer.WriteJson : writer.Write;
         write(result);
         return ExitCodes.For(result.Status);
+    }
+
+    /// <summary>What is loaded; a skill whose functions are not known yet is built first.</summary>
+    private async Task<SkillCatalog> ListAsync(Session session, string function, ParseResult parse, CancellationToken cancellationToken)
+    {
+        SkillCatalog catalog = session.SkillHost.Catalog;
+        string name = function.Split('.', 2)[0];
+        if (catalog.Unlisted.All(unlisted => unlisted.Value != name))
+        {
+            return catalog;
+        }
+
+        await session.StartAsync(cancellationToken);
+        Skill skill = catalog.Skills.First(loaded => loaded.Name.Value == name);
+        IReadOnlyList<ImageBuildReport> reports = await new BuildProgressView(Terminal, WantsLog(parse)).ShowAsync(
+            lines => session.Get<IImageBuilder>().BuildAsync([skill], new ImageBuildRequest(), lines, cancellationToken));
+        if (!reports.All(BuildTable.IsDone))
+        {
+            BuildTable.WriteFailures(Terminal.Error, reports);
+            throw new UsageException($"the functions of '{name}' are not known, since it could not be built; see above");
+        }
+
+        return await session.SkillHost.LoadAsync(cancellationToken);
     }
 
     /// <summary>Builds the image before the call does, so that whoever waits for it sees why. How it went, the call will say.</summary>

@@ -43,7 +43,7 @@ public sealed record ApprovalFacts
         {
             ["Network"] = network,
             ["Mounts"] = mounts,
-            ["Secrets"] = "false",
+            ["Secrets"] = policy.Secrets.Count > 0 ? "true" : "false",
             ["ReadOnly"] = network == "none" && mounts != "write" ? "true" : "false",
             ["Isolation"] = skill.Isolation.ToString().ToLowerInvariant(),
             ["Image"] = skill.Runtime is null ? "dockerfile" : "runtime",

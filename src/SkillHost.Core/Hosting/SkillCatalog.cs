@@ -15,6 +15,11 @@ public sealed record SkillCatalog(
     /// <summary>What is not as approved although it serves, since the lock file only warns. Default none.</summary>
     public IReadOnlyList<SkillFailure> Warnings { get; init; } = [];
 
+    /// <summary>
+    /// Skills whose server has not listed its tools yet: they have no functions before they are built and loaded again.
+    /// </summary>
+    public IReadOnlyList<SkillName> Unlisted { get; init; } = [];
+
     /// <summary>Nothing.</summary>
     public static SkillCatalog Empty { get; } = new([], [], []);
 

@@ -7,6 +7,7 @@ using SkillHost.Invocations;
 using SkillHost.Policies;
 using SkillHost.Schemas;
 using SkillHost.Skills;
+using SkillHost.Tools;
 
 namespace SkillHost.Hosting;
 
@@ -14,6 +15,7 @@ namespace SkillHost.Hosting;
 internal sealed partial class SkillHostService(
     ISkillLoader loader,
     IPolicyCompiler policies,
+    ToolReader tools,
     RuntimeProfiles runtimes,
     ApprovalRules approvals,
     SkillLocks locks,
@@ -60,9 +62,10 @@ internal sealed partial class SkillHostService(
 
     private SkillCatalog Make(IReadOnlyList<SkillLoadResult> found, CancellationToken cancellationToken)
     {
-        List<SkillFailure> failures = [.. found.SelectMany(result => result.Failures), .. runtimes.Failures()];
-        IReadOnlyList<SkillPolicies> compiled =
-            policies.Compile([.. found.Where(result => result.Skill is not null).Select(result => result.Skill!)]);
+        ToolSkills skills = tools.Apply(
+            found.Where(result => result.Skill is not null).Select(result => result.Skill!), cancellationToken);
+        List<SkillFailure> failures = [.. found.SelectMany(result => result.Failures), .. skills.Failures, .. runtimes.Failures()];
+        IReadOnlyList<SkillPolicies> compiled = policies.Compile(skills.Skills);
         failures.AddRange(compiled.SelectMany(result => result.Failures));
         SkillPolicies[] allowed = [.. compiled.Where(result => result.Failures.Count == 0)];
         Dictionary<SkillName, LockFinding> locked = CompareWithLock(allowed, cancellationToken);
@@ -79,6 +82,7 @@ internal sealed partial class SkillHostService(
         return new SkillCatalog([.. allowed.Select(result => result.Skill)], functions.Functions, failures)
         {
             Warnings = locks.Mode == LockMode.Warn ? unlike : [],
+            Unlisted = [.. skills.Unlisted.Where(name => allowed.Any(result => result.Skill.Name == name))],
         };
     }
 
@@ -88,7 +92,8 @@ internal sealed partial class SkillHostService(
     private IEnumerable<Callable> MakeCallables(SkillPolicies allowed, LockFinding? locked)
     {
         string? files = locks.Mode == LockMode.Enforce ? locked?.ApprovedFiles : null;
-        foreach (FunctionDefinition function in allowed.Skill.Functions)
+        bool unlisted = allowed.Skill is { Protocol: SkillProtocol.Mcp, ToolsHash: null };
+        foreach (FunctionDefinition function in unlisted ? [] : allowed.Skill.Functions)
         {
             JsonSchema? output = function.OutputSchema is { } schema ? JsonSchema.Compile(schema) : null;
             yield return new Callable(

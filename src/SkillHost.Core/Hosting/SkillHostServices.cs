@@ -13,7 +13,9 @@ using SkillHost.Invocations;
 using SkillHost.Policies;
 using SkillHost.Policies.Configuration;
 using SkillHost.Sandboxes;
+using SkillHost.Secrets;
 using SkillHost.Skills;
+using SkillHost.Tools;
 
 namespace SkillHost.Hosting;
 
@@ -54,6 +56,7 @@ public static class SkillHostServices
         services
             .AddSkills()
             .AddPolicies()
+            .AddTools()
             .AddImages()
             .AddApprovals()
             .AddSandboxes()
@@ -80,6 +83,7 @@ public static class SkillHostServices
         services.AddSkillHostSection<SkillHostOptions>("").ValidateDataAnnotations();
         services.AddSkillHostSection<InvocationHostOptions>("Invocations");
         services.AddSkillHostSection<SandboxOptions>("Sandboxes");
+        services.AddSkillHostSection<SecretOptions>("Secrets");
         services.AddSkillHostSection<AuditOptions>("Audit");
         services.AddSkillHostSection<ImageOptions>("Images").PostConfigure<IServiceProvider>(PlaceImages);
     }
@@ -97,11 +101,32 @@ public static class SkillHostServices
         }
     }
 
+    /// <summary>What the host keeps for itself, so that no skill is given it.</summary>
+    private static void PlaceHostFolders(PolicyOptions policies, IServiceProvider provider)
+    {
+        try
+        {
+            SecretOptions secrets = provider.GetRequiredService<IOptions<SecretOptions>>().Value;
+            policies.HostFolders =
+            [
+                .. new[]
+                {
+                    StatePaths.Resolve(Options(provider)), provider.GetRequiredService<AuditFolder>().Path, secrets.Folder, secrets.Plugins,
+                }.OfType<string>().Where(folder => folder.Length > 0),
+            ];
+        }
+        catch (OptionsValidationException)
+        {
+            // Reported where it belongs.
+        }
+    }
+
     /// <summary>Policies read their section themselves; they are shown it where it really stands.</summary>
     private static void AddPolicySection(this IServiceCollection services, IConfiguration section)
     {
         SectionAsRoot[] configurations = [new SectionAsRoot(section, SectionName)];
         services.AddSingleton<OptionsSection>(new RoomSection("Policies"));
+        services.AddOptions<PolicyOptions>().PostConfigure<IServiceProvider>(PlaceHostFolders);
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IConfigureOptions<PolicyOptions>, PolicyOptionsSetup>(_ => new(configurations)));
         services.TryAddEnumerable(

@@ -30,6 +30,7 @@ public static class ImageServiceCollectionExtensions
         services.TryAddSingleton<EngineBuilds>();
         services.TryAddSingleton<BaseImages>();
         services.TryAddSingleton<SharedImages>();
+        services.TryAddSingleton<SkillContents>();
         services.TryAddSingleton<ImagePlanner>();
         services.TryAddSingleton<RuntimeBuilder>();
         services.TryAddSingleton<SkillImageBuilder>();

@@ -28,4 +28,7 @@ public sealed record SkillImage
 
     /// <summary>Bytes on disk, shared layers included.</summary>
     public required long SizeBytes { get; init; }
+
+    /// <summary>Program and arguments of the MCP server of its runtime; empty where it has none.</summary>
+    public IReadOnlyList<string> Runner { get; init; } = [];
 }

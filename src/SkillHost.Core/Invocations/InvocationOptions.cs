@@ -19,6 +19,9 @@ public sealed record InvocationOptions
     /// <summary>Narrower limits for this call.</summary>
     public PolicyNarrowing? Narrowing { get; init; }
 
+    /// <summary>Files the call finds under <c>/in</c>. Default none; only for functions whose policy has room for them.</summary>
+    public IReadOnlyList<InvocationFile> Files { get; init; } = [];
+
     /// <summary>Receives events while the call runs, one at a time; a slow receiver slows the function, never the host's memory.</summary>
     public Func<InvocationEvent, CancellationToken, ValueTask>? OnEvent { get; init; }
 }

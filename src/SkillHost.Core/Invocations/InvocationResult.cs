@@ -59,8 +59,11 @@ public sealed record InvocationResult
     /// <summary>What it reached.</summary>
     public InvocationNetwork Network { get; init; } = new();
 
-    /// <summary>Files it gave back.</summary>
+    /// <summary>Files it left in <c>/out</c>, by name; only of calls whose process ended by itself, in whatever way.</summary>
     public IReadOnlyList<InvocationArtifact> Artifacts { get; init; } = [];
+
+    /// <summary>What was in <c>/out</c> and does not come back, and why.</summary>
+    public IReadOnlyList<LeftFile> LeftFiles { get; init; } = [];
 
     /// <summary>128 random bits in lower-case hexadecimal.</summary>
     public required string InvocationId { get; init; }

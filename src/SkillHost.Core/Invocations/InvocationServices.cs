@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SkillHost.Approvals;
+using SkillHost.Invocations.Mcp;
 using SkillHost.Invocations.Unsandboxed;
+using SkillHost.Secrets;
 
 namespace SkillHost.Invocations;
 
@@ -12,16 +14,21 @@ public static class InvocationServices
     public static IServiceCollection AddInvocations(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.AddSecrets();
         services.AddOptions<InvocationHostOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddApprovals();
         services.AddSingleton<ArgumentCheck>();
         services.AddSingleton<ApprovalGate>();
         services.AddSingleton<CallRecorder>();
+        services.AddSingleton<SecretKeeper>();
         services.AddSingleton<ProcessRunner>();
         services.AddSingleton<ResultJudge>();
         services.AddSingleton<UnsandboxedCalls>();
         services.AddSingleton<IProtocol, CommandProtocol>();
+        services.AddSingleton<McpJudge>();
+        services.AddSingleton<IProtocol, McpProtocol>();
+        services.AddSingleton<Protocols>();
         services.AddSingleton<IInvoker, Invoker>();
         return services;
     }

@@ -6,6 +6,7 @@ using SkillHost.Images;
 using SkillHost.Invocations.Unsandboxed;
 using SkillHost.Policies;
 using SkillHost.Sandboxes;
+using SkillHost.Wire.Processes;
 
 namespace SkillHost.Invocations;
 
@@ -19,8 +20,9 @@ internal sealed partial class Invoker(
     IImageBuilder images,
     ISandboxProvider sandboxes,
     UnsandboxedCalls unsandboxed,
-    IProtocol protocol,
+    Protocols protocols,
     EgressGate egress,
+    SecretKeeper secrets,
     TimeProvider time,
     ILogger<Invoker> logger) : IInvoker
 {
@@ -48,7 +50,8 @@ internal sealed partial class Invoker(
             return Timed(call, Refused(call, InvocationStatus.Unavailable, ErrorText.NotAudited(call.Name, call.Id)));
         }
 
-        InvocationResult result = Timed(call, await TryAsync(call, input, cancellationToken));
+        InvocationResult ended = await TryAsync(call, input, cancellationToken);
+        InvocationResult result = Timed(call, call.Secrets.Redact(ended));
         return await recorder.TryEndAsync(call, result)
             ? result
             : Timed(call, Refused(call, InvocationStatus.Unavailable, ErrorText.Withheld(call.Name, call.Id)));
@@ -61,7 +64,7 @@ internal sealed partial class Invoker(
     {
         try
         {
-            return arguments.Check(call, input) is { } wrong
+            return (arguments.Check(call, input) ?? FileCheck.Check(call)) is { } wrong
                 ? Refused(call, InvocationStatus.InvalidArguments, wrong)
                 : await AdmitAsync(call, input, cancellationToken);
         }
@@ -72,6 +75,10 @@ internal sealed partial class Invoker(
         catch (PolicyDeniedException e)
         {
             return Refused(call, InvocationStatus.Denied, $"{call.Name} was denied: {e.Message}");
+        }
+        catch (FileChangedException e)
+        {
+            return Refused(call, InvocationStatus.InvalidArguments, $"{call.Name} was not run: {e.Message}");
         }
         catch (SandboxException e)
         {
@@ -94,6 +101,7 @@ internal sealed partial class Invoker(
             : call.Function.Policy;
         call.Policy = policy;
         approvals.Check(call);
+        await secrets.OpenAsync(call, cancellationToken);
         ResourceLimits counted = policy.Unsandboxed ? policy.Limits with { MemoryBytes = 0, Cpus = 0 } : policy.Limits;
         using Place place = await admission.EnterAsync(
             call.Function.Skill.Name, counted.MemoryBytes, counted.Cpus, cancellationToken);
@@ -124,14 +132,18 @@ internal sealed partial class Invoker(
         await using (sandbox)
         {
             await using CallEgress? network = egress.Open(sandbox, policy, call.Id);
+            IProtocol protocol = protocols.For(call.Function.Skill);
             InvocationResult result = await protocol.RunAsync(call, sandbox, image, policy, input, cancellationToken);
             call.Clock.Collected();
             return network is null ? result : result with { Network = InvocationNetwork.Of(policy, await network.CloseAsync()) };
         }
     }
 
-    private static SandboxRequest Request(CallContext call, SkillImage image, SandboxPolicy policy, Place place) =>
-        new(image, policy, call.Id) { Place = place };
+    private SandboxRequest Request(CallContext call, SkillImage image, SandboxPolicy policy, Place place) => new(image, policy, call.Id)
+    {
+        Place = place,
+        Preparation = protocols.For(call.Function.Skill).Prepare(call.Function.Skill, image, policy),
+    };
 
     private async Task<SkillImage> GetImageAsync(CallContext call, CancellationToken cancellationToken)
     {

@@ -76,6 +76,13 @@ public sealed class PolicyExplainer(IOptions<PolicyOptions> options, IRuntimePro
             Stated = [.. Stated(NameOf(function.Policy.Mounts), NameOf(skill.Policy.Mounts)), new StatedValue("default", "none")],
             Key = KeyOf(skill, nameof(own.Mounts)),
         };
+        yield return Value("secrets", Join(policy.Secrets.Select(NameOf))) with
+        {
+            Ceiling = Join(own.Secrets.Keys),
+            HasOwnCeiling = own.Secrets.Count > 0,
+            Stated = [.. Stated(NameOf(function.Policy.Secrets), NameOf(skill.Policy.Secrets)), new StatedValue("default", "none")],
+            Key = KeyOf(skill, nameof(own.Secrets)),
+        };
         if (policy.Unsandboxed)
         {
             yield return new PolicyValue
@@ -116,6 +123,12 @@ public sealed class PolicyExplainer(IOptions<PolicyOptions> options, IRuntimePro
         request is null ? null : request.Bridge ? "bridge" : Join(request.AllowHosts);
 
     private static string? NameOf(IReadOnlyList<MountRequest>? mounts) => mounts is null ? null : Join(mounts.Select(m => m.Source));
+
+    private static string? NameOf(IReadOnlyList<SecretRequest>? secrets) =>
+        secrets is null ? null : Join(secrets.Select(s => s.Name));
+
+    private static string NameOf(SecretGrant secret) =>
+        $"{secret.Name} as {(secret.AsFile ? "file" : "env")}{(secret.Source is null ? " (not granted)" : "")}";
 
     private static string Join(IEnumerable<string> parts) => string.Join("; ", parts.DefaultIfEmpty("none"));
 }

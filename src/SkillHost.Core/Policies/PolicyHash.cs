@@ -33,6 +33,13 @@ public static class PolicyHash
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("secrets");
+        foreach (SecretGrant secret in policy.Secrets)
+        {
+            Write(json, secret);
+        }
+
+        json.WriteEndArray();
         json.WriteNumber("firstUserId", policy.FirstUserId);
         json.WriteBoolean("executableTmp", policy.ExecutableTmp);
         json.WriteString("runtime", policy.Runtime);
@@ -50,6 +57,17 @@ public static class PolicyHash
         json.WriteNumber("timeoutMs", limits.Timeout.TotalMilliseconds);
         json.WriteNumber("tmpBytes", limits.TmpBytes);
         json.WriteNumber("outputBytes", limits.OutputBytes);
+        json.WriteNumber("inBytes", limits.InBytes);
+        json.WriteNumber("outBytes", limits.OutBytes);
+    }
+
+    private static void Write(Utf8JsonWriter json, SecretGrant secret)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", secret.Name);
+        json.WriteString("source", secret.Source);
+        json.WriteBoolean("asFile", secret.AsFile);
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, EgressPolicy egress)

@@ -21,6 +21,9 @@ public sealed record SandboxPolicy
     /// <summary>Folders of the host.</summary>
     public IReadOnlyList<MountGrant> Mounts { get; init; } = [];
 
+    /// <summary>Secrets its process finds.</summary>
+    public IReadOnlyList<SecretGrant> Secrets { get; init; } = [];
+
     /// <summary>First of <see cref="UserIdCount"/> user ids that belong to this skill alone; at least 100000.</summary>
     public required uint FirstUserId { get; init; }
 

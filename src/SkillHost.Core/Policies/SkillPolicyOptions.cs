@@ -21,6 +21,11 @@ public sealed class SkillPolicyOptions
     public IDictionary<string, MountAccess> Mounts { get; } = new Dictionary<string, MountAccess>(StringComparer.Ordinal);
 
     /// <summary>
+    /// Secrets that the skill may have: by the name its manifest uses, the name in the operator's stores. Default none.
+    /// </summary>
+    public IDictionary<string, string> Secrets { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
     /// Whether its functions run as processes of the host's own user instead of in containers, with nothing bounded but time and output.
     /// Default no; needs <see cref="PolicyOptions.AllowUnsandboxed"/>.
     /// </summary>

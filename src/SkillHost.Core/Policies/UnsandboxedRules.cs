@@ -48,6 +48,11 @@ internal static class UnsandboxedRules
                 Refuse(prefix + "mounts", $"{mounts.Count} of them", $"none {Why}");
             }
 
+            if (request.Limits.InBytes is not null || request.Limits.OutBytes is not null)
+            {
+                Refuse(prefix + "limits." + (request.Limits.InBytes is null ? "out" : "in"), "a size", $"neither in nor out {Why}");
+            }
+
             if (request.Secrets is { Count: > 0 } secrets)
             {
                 Refuse(prefix + "secrets", $"{secrets.Count} of them", $"none {Why}");

@@ -75,14 +75,14 @@ internal sealed partial class SandboxProvider(
     {
         await groups.PrepareAsync(cancellationToken);
         ContainerSpec spec = specs.Make(request, container);
-        mounts.Recheck(request.Policy.Mounts);
+        IReadOnlyList<MountSight> seen = mounts.Look(request.Policy.Mounts);
         string id = await engine.CreateAsync(spec, cancellationToken);
         live.Know(container, id);
         IContainerAttachment attachment = await engine.AttachAsync(id, cancellationToken);
         try
         {
             await engine.StartAsync(id, cancellationToken);
-            await CheckMountsAsync(spec, cancellationToken);
+            await CheckMountsAsync(spec, seen, cancellationToken);
         }
         catch
         {
@@ -125,22 +125,15 @@ internal sealed partial class SandboxProvider(
         }
     }
 
-    private async Task CheckMountsAsync(ContainerSpec spec, CancellationToken cancellationToken)
+    private async Task CheckMountsAsync(
+        ContainerSpec spec, IReadOnlyList<MountSight> seen, CancellationToken cancellationToken)
     {
         if (spec.Mounts.Count == 0)
         {
             return;
         }
 
-        ContainerState? state = await engine.FindAsync(spec.Name, cancellationToken);
-        foreach (BindMountSpec mount in spec.Mounts)
-        {
-            if (state is null || state.Mounts.GetValueOrDefault(mount.Target) != mount.Source)
-            {
-                throw new SandboxException(
-                    SandboxFailure.Denied, $"the folder mounted at {mount.Target} is not the one the operator has bound");
-            }
-        }
+        MountVerification.Check(spec, await engine.FindAsync(spec.Name, cancellationToken), seen, mounts);
     }
 
     private static SandboxException Explain(Exception exception) => exception switch

@@ -36,7 +36,7 @@ internal sealed class SandboxSpecs(HostIdentity identity, CallGroups groups, IOp
             Pids = limits.Pids + InitFacts.Threads,
             CpuSeconds = (int)Math.Ceiling((limits.Timeout.TotalSeconds * Math.Max(1, limits.Cpus)) + CpuSecondsGrace),
             SharedMemoryBytes = limits.SharedMemoryBytes,
-            Tmpfs = [new TmpfsSpec("/tmp", limits.TmpBytes, request.Policy.ExecutableTmp)],
+            Tmpfs = MemoryFolders.Of(request.Policy),
             Mounts = [.. request.Policy.Mounts.Select(mount => new BindMountSpec(mount.Source, mount.Target, mount.Writable))],
             Network = request.Policy.Network,
             HasNetworkFiles = true,

@@ -23,6 +23,14 @@ public sealed record FunctionDefinition
     /// <summary>Program and arguments, for protocol command.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
+    /// <summary>Name of the server's tool, for protocol mcp.</summary>
+    public string? Tool { get; init; }
+
+    /// <summary>
+    /// Whether the server puts a result that is no object into the property <c>result</c> of one, since the protocol wants an object.
+    /// </summary>
+    public bool Wrapped { get; init; }
+
     /// <summary>What this function asks for, over what its skill asks for.</summary>
     public PolicyRequest Policy { get; init; } = new();
 

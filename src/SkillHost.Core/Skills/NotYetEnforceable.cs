@@ -18,11 +18,6 @@ internal static class NotYetEnforceable
     public static IEnumerable<SkillFailure> In(Skill skill)
     {
         SourceMap source = skill.Source;
-        if (skill.Protocol == SkillProtocol.Mcp)
-        {
-            yield return source.Failure("protocol", "\"mcp\"", "command; this version does not speak to MCP servers in containers");
-        }
-
         if (skill.Isolation != SkillIsolation.Fresh)
         {
             string seen = Shown.Text(skill.Isolation == SkillIsolation.Session ? "session" : "shared");
@@ -34,28 +29,29 @@ internal static class NotYetEnforceable
             yield return source.Failure("warm", $"{skill.Warm}", "0; this version keeps no containers waiting");
         }
 
-        if (skill.Module is not null)
-        {
-            yield return source.Failure(
-                "module", Shown.Text(skill.Module), "functions listed in the manifest; this version does not derive them from code");
-        }
-        else if (skill.Functions.Count == 0 && skill.Protocol == SkillProtocol.Command && !source.Places.ContainsKey("functions"))
-        {
-            yield return source.Failure("functions", "nothing", "a list of functions; this version does not derive them from code");
-        }
-
-        foreach (SkillFailure failure in In(skill.Policy, "", source)
-            .Concat(skill.Functions.SelectMany((function, i) => In(function.Policy, $"functions[{i}].", source))))
+        foreach (SkillFailure failure in FilesOf(skill))
         {
             yield return failure;
         }
     }
 
-    private static IEnumerable<SkillFailure> In(PolicyRequest policy, string prefix, SourceMap source)
+    private static IEnumerable<SkillFailure> FilesOf(Skill skill)
     {
-        if (policy.Secrets is { Count: > 0 } secrets)
+        if (skill.Protocol == SkillProtocol.Command && skill.Isolation != SkillIsolation.Shared)
         {
-            yield return source.Failure(prefix + "secrets", $"{secrets.Count} of them", "none; this version hands no secrets to skills");
+            yield break;
+        }
+
+        const string wanted = "nothing; this version moves files only for protocol command in containers of its own calls";
+        IEnumerable<(LimitRequest Limits, string Path)> all = skill.Functions
+            .Select((function, i) => (function.Policy.Limits, $"functions[{i}].limits"))
+            .Prepend((skill.Policy.Limits, "limits"));
+        foreach ((LimitRequest limits, string path) in all)
+        {
+            if ((limits.InBytes ?? limits.OutBytes) is { } bytes)
+            {
+                yield return skill.Source.Failure($"{path}.{(limits.InBytes is null ? "out" : "in")}", Quantity.Show(bytes), wanted);
+            }
         }
     }
 }

@@ -20,11 +20,17 @@ public sealed record Skill
     /// <summary>Name of the runtime in <c>images/</c>, or null when the skill brings its own Dockerfile.</summary>
     public string? Runtime { get; init; }
 
-    /// <summary>Module whose public functions are the skill's, where the manifest lists none; null is absent.</summary>
+    /// <summary>Module whose functions the runtime's runner serves; null is the skill's name with underscores.</summary>
     public string? Module { get; init; }
 
     /// <summary>How functions are called.</summary>
     public SkillProtocol Protocol { get; init; }
+
+    /// <summary>Program and arguments of the server, for protocol mcp; empty where the runtime's own runner is the server.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>Stands for all that the server listed when it was asked, for protocol mcp; null before.</summary>
+    public string? ToolsHash { get; init; }
 
     /// <summary>How containers are shared between calls.</summary>
     public SkillIsolation Isolation { get; init; }
@@ -35,7 +41,7 @@ public sealed record Skill
     /// <summary>What the skill asks for; a function may have its own.</summary>
     public required PolicyRequest Policy { get; init; }
 
-    /// <summary>The functions, in the order written; at least one.</summary>
+    /// <summary>The functions, in the order written; with protocol mcp, in the order listed, and none before that is known.</summary>
     public required IReadOnlyList<FunctionDefinition> Functions { get; init; }
 
     /// <summary>Where each value stands in the manifest.</summary>

@@ -23,4 +23,7 @@ public enum ChannelKind
 
     /// <summary>A connection made inside, process 1 to host; the token is the number of the entry it was made to.</summary>
     Connect = 7,
+
+    /// <summary>Files to a place in the container before a process starts, and what it left back after its end.</summary>
+    Files = 9,
 }

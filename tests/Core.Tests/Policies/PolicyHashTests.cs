@@ -8,6 +8,8 @@ public sealed class PolicyHashTests
 {
     private static readonly MountGrant Mount = new("docs", "/srv/docs", "/data", Writable: false);
 
+    private static readonly SecretGrant Secret = new("TOKEN", "VAULT_TOKEN", AsFile: false);
+
     private static readonly SandboxPolicy Policy = new() { Limits = new ResourceLimits(), FirstUserId = 100_000, Mounts = [Mount] };
 
     [Fact]
@@ -35,6 +37,10 @@ public sealed class PolicyHashTests
             Policy with { FirstUserId = 100_064 },
             Policy with { ExecutableTmp = true },
             Policy with { Runtime = "runsc" },
+            Policy with { Secrets = [Secret] },
+            Policy with { Secrets = [Secret with { Name = "OTHER" }] },
+            Policy with { Secrets = [Secret with { Source = null }] },
+            Policy with { Secrets = [Secret with { AsFile = true }] },
             Policy with { Unsandboxed = true },
             Policy with { Mounts = [] },
             Policy with { Mounts = [Mount with { Name = "other" }] },
@@ -69,5 +75,7 @@ public sealed class PolicyHashTests
         Policy.Limits with { Timeout = TimeSpan.FromSeconds(3) },
         Policy.Limits with { TmpBytes = 3 },
         Policy.Limits with { OutputBytes = 3 },
+        Policy.Limits with { InBytes = 3 },
+        Policy.Limits with { OutBytes = 3 },
     ];
 }

@@ -49,6 +49,9 @@ internal static class Manifest
 
         """;
 
+    /// <summary>The beginning of <see cref="Least"/>: neither runtime nor functions.</summary>
+    public static string WithoutFunctions => Least[..Least.IndexOf("runtime", StringComparison.Ordinal)];
+
     /// <summary><see cref="Least"/> for another folder.</summary>
     public static string Named(string name) => Least.Replace("name: demo", $"name: {name}", StringComparison.Ordinal);
 

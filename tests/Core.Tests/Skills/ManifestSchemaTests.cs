@@ -49,6 +49,19 @@ public sealed class ManifestSchemaTests
     }
 
     [Theory]
+    [InlineData("runtime: python", true)]
+    [InlineData("runtime: python\nmodule: a.b", true)]
+    [InlineData("runtime: python\nprotocol: mcp\ncommand: [server]", true)]
+    [InlineData("runtime: node\nprotocol: mcp\nfunctions: [{ name: f, description: D. }]", true)]
+    [InlineData("runtime: python\nprotocol: command", false)]
+    [InlineData("runtime: python\nprotocol: command\nmodule: m", false)]
+    [InlineData("runtime: python\nfunctions: [{ name: f, description: D. }]", false)]
+    [InlineData("runtime: python\nprotocol: mcp\nfunctions: [{ name: f, description: D., command: [x] }]", false)]
+    [InlineData("protocol: mcp", false)]
+    public async Task Schema_WhereFunctionsAreFound_IsValidAsItLoads(string lines, bool valid) =>
+        await AssertAgreesAsync(Manifest.WithoutFunctions + lines + "\n", valid);
+
+    [Theory]
     [InlineData("privileged: true")]
     [InlineData("isolation: frozen")]
     [InlineData("warm: 17")]

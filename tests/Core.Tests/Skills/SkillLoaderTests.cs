@@ -85,15 +85,11 @@ public sealed class SkillLoaderTests(ITestOutputHelper output)
     public async Task Load_EverythingThisVersionDoesNotDo_IsReadAndRefusedInOneSentenceEach()
     {
         using SkillsFolder skills = new();
-        skills.Write("mcp/skill.yaml", Manifest.Named("mcp") + "protocol: mcp\n");
-        skills.Write(
-            "derived/skill.yaml", Manifest.Named("derived")[..Manifest.Named("derived").IndexOf("functions", StringComparison.Ordinal)]);
         skills.Write("wishes/skill.yaml", Manifest.Named("wishes") + """
                 secrets: [{ name: TOKEN, as: file }]
                 network: { allowHosts: ["*.example.com:443"] }
             isolation: session
             warm: 2
-            module: csv_summary
             network: { allowHosts: ["api.example.com:443"] }
             secrets: [{ name: TOKEN, as: env }]
 
@@ -103,6 +99,36 @@ public sealed class SkillLoaderTests(ITestOutputHelper output)
 
         Assert.All(results, r => Assert.Null(r.Skill));
         Texts.AssertExpected(Texts.Report(results.SelectMany(r => r.Failures)), "not-yet");
+    }
+
+    [Theory]
+    [InlineData("runtime: python", SkillProtocol.Mcp)]
+    [InlineData("runtime: python\nprotocol: mcp", SkillProtocol.Mcp)]
+    [InlineData("runtime: python\nprotocol: mcp\nmodule: a.b", SkillProtocol.Mcp)]
+    [InlineData("runtime: python\nprotocol: mcp\ncommand: [\"server\"]", SkillProtocol.Mcp)]
+    [InlineData(
+        "runtime: python\nfunctions: [{ name: f, description: D., inputSchema: { type: object }, command: [x] }]", SkillProtocol.Command)]
+    [InlineData("runtime: python\nmodule: m\nfunctions: [{ name: f, description: D. }]", SkillProtocol.Mcp)]
+    public async Task Load_Protocol_FollowsFromWhereTheFunctionsAre(string lines, SkillProtocol protocol)
+    {
+        SkillLoadResult result = await SkillsFolder.LoadManifestAsync(Manifest.WithoutFunctions + lines + "\n");
+
+        Assert.Empty(result.Failures);
+        Assert.Equal(protocol, result.Skill?.Protocol);
+    }
+
+    [Theory]
+    [InlineData("runtime: python\nprotocol: command", "functions")]
+    [InlineData("runtime: python\nprotocol: command\nmodule: m", "module")]
+    [InlineData(
+        "runtime: python\ncommand: [s]\nfunctions: [{ name: f, description: D., inputSchema: { type: object }, command: [x] }]", "command")]
+    [InlineData("runtime: python\nprotocol: mcp\nfunctions: [{ name: f, description: D., command: [x] }]", "functions[0].command")]
+    [InlineData("protocol: mcp", "command")]
+    public async Task Load_ProtocolContradictsTheRest_IsRefusedThere(string lines, string path)
+    {
+        SkillLoadResult result = await SkillsFolder.LoadManifestAsync(Manifest.WithoutFunctions + lines + "\n");
+
+        Assert.Contains(result.Failures, failure => failure.Path == path);
     }
 
     [Fact]

@@ -17,6 +17,10 @@ internal sealed record Limits
 
     public required long OutputBytes { get; init; }
 
+    public required long InBytes { get; init; }
+
+    public required long OutBytes { get; init; }
+
     /// <summary><c>none</c>, <c>allowlist</c> or <c>bridge</c>.</summary>
     public required string Network { get; init; }
 
@@ -32,6 +36,8 @@ internal sealed record Limits
         TimeoutMs = policy.Limits.Timeout.TotalMilliseconds,
         TmpBytes = policy.Limits.TmpBytes,
         OutputBytes = policy.Limits.OutputBytes,
+        InBytes = policy.Limits.InBytes,
+        OutBytes = policy.Limits.OutBytes,
         Network = policy.NetworkMode,
         AllowHosts = policy.Egress is { } egress ? [.. egress.Entries.Select(entry => entry.ToString())] : null,
     };

@@ -10,11 +10,15 @@ internal sealed record Scaffold(string Kind, string Runtime)
 {
     private const string Prefix = "scaffolds/";
     private const string Placeholder = "__NAME__";
+    private const string ModulePlaceholder = "__MODULE__";
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>All that there are.</summary>
     public static IReadOnlyList<Scaffold> All { get; } =
-        [new("python", "python"), new("node", "node"), new("bash", "bash"), new("gcc", "gcc"), new("dockerfile", "bash")];
+    [
+        new("python", "python"), new("python-command", "python"), new("node", "node"), new("bash", "bash"), new("gcc", "gcc"),
+        new("dockerfile", "bash"),
+    ];
 
     /// <summary>
     /// Writes the files into a new <paramref name="folder"/>, which appears with all of them or not at all; gives their names.
@@ -28,10 +32,10 @@ internal sealed record Scaffold(string Kind, string Runtime)
         try
         {
             Directory.CreateDirectory(draft);
-            string[] files = [.. Files().Select(f => f.Name)];
+            string[] files = [.. Files().Select(f => Filled(f.Name, name))];
             foreach ((string file, string text) in Files())
             {
-                File.WriteAllText(Path.Combine(draft, file), text.Replace(Placeholder, name, StringComparison.Ordinal), Utf8);
+                File.WriteAllText(Path.Combine(draft, Filled(file, name)), Filled(text, name), Utf8);
             }
 
             Directory.Move(draft, folder);
@@ -45,6 +49,10 @@ internal sealed record Scaffold(string Kind, string Runtime)
             }
         }
     }
+
+    private static string Filled(string text, string name) => text
+        .Replace(Placeholder, name, StringComparison.Ordinal)
+        .Replace(ModulePlaceholder, name.Replace('-', '_'), StringComparison.Ordinal);
 
     private IEnumerable<(string Name, string Text)> Files()
     {

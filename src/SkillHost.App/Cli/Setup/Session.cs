@@ -67,9 +67,14 @@ internal sealed class Session(IHost host) : IAsyncDisposable
         }
     }
 
-    /// <summary>Checks the configuration and starts background work, such as the sweep.</summary>
+    /// <summary>Checks the configuration and starts background work, such as the sweep; once.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (_started)
+        {
+            return;
+        }
+
         await host.StartAsync(cancellationToken);
         _started = true;
     }

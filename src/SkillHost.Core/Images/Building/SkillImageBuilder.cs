@@ -173,6 +173,7 @@ internal sealed class SkillImageBuilder(
             EnvironmentNames = [.. image.Environment.Keys.Order(StringComparer.Ordinal)],
             WorkingDirectory = image.WorkingDirectory.Length == 0 ? "/" : image.WorkingDirectory,
             SizeBytes = image.SizeBytes,
+            Runner = runtime?.Runner ?? [],
         };
     }
 

@@ -22,4 +22,12 @@ public sealed record RuntimeDefinition
 
     /// <summary>Variables of every process of a skill on this runtime. The operator's, so any name is allowed.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// Program and arguments of the MCP server that serves a skill's code, which the image holds; empty where there is none.
+    /// </summary>
+    public IReadOnlyList<string> Runner { get; init; } = [];
+
+    /// <summary>Whether the runner finds functions in the code by itself. Default false: they are listed in the manifest.</summary>
+    public bool Derives { get; init; }
 }

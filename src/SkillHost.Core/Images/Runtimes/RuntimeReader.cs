@@ -48,7 +48,8 @@ internal static partial class RuntimeReader
 
     private static RuntimeDefinition Read(RuntimeDefinition definition, YamlNode node, ManifestContext context)
     {
-        if (Section.Open(node, "", context, "description", "limits", "tmpExecutable", "environment") is not { } section)
+        string[] keys = ["description", "limits", "tmpExecutable", "environment", "runner", "derives"];
+        if (Section.Open(node, "", context, keys) is not { } section)
         {
             return definition;
         }
@@ -59,6 +60,8 @@ internal static partial class RuntimeReader
             Limits = section.Optional("limits") is { } limits ? LimitsReader.Read(limits, "limits", context) : new LimitRequest(),
             TmpExecutable = Values.Truth(section, "tmpExecutable") ?? false,
             Environment = Environment(section),
+            Runner = CommandReader.Read(section, "runner"),
+            Derives = Values.Truth(section, "derives") ?? false,
         };
     }
 

@@ -32,6 +32,9 @@ internal sealed class LocalProcess : IRemoteProcess
     public Stream Progress => Stream.Null;
 
     /// <inheritdoc />
+    public Stream Files => Stream.Null;
+
+    /// <inheritdoc />
     public Task<ProcessExit> Exited { get; }
 
     /// <inheritdoc />

@@ -22,8 +22,8 @@ internal sealed class LocalSandbox : ISandbox
     /// <inheritdoc />
     public IAsyncDisposable? Prepared => null;
 
-    /// <inheritdoc />
-    public IDisposable TakeConnections(IConnectionTaker taker) => Stream.Null; // Nobody listens for any: it has the host's own network.
+    /// <summary>Its connections are the machine's own: there are none to take.</summary>
+    public IDisposable TakeConnections(IConnectionTaker taker) => throw new NotSupportedException("there is no sandbox");
 
     /// <inheritdoc />
     public async Task<IRemoteProcess> StartAsync(ProcessStart start, CancellationToken cancellationToken)

@@ -49,6 +49,15 @@ internal sealed class PolicyOptionsValidator(IEnumerable<IConfiguration> configu
 
         LimitRules.CheckSkill(key, own, options, errors);
         MountRules.CheckGrants(key, own, options, errors);
+        foreach ((string secret, string source) in own.Secrets)
+        {
+            string? wrong = SecretNames.IsRight(secret) ? SecretNames.IsRight(source) ? null : source : secret;
+            if (wrong is not null)
+            {
+                errors.Add($"{key}:Secrets:{secret}", Shown.Text(wrong), SecretNames.Form);
+            }
+        }
+
         CheckRuntime(own.Runtime, $"{key}:Runtime", options, errors);
     }
 

@@ -10,9 +10,14 @@ internal static class CommandReader
     private const string Form = "a list such as [\"python3\", \"main.py\"]: 1 to 64 texts, the program first";
 
     /// <summary>The words; empty, with a problem, when they are missing or wrong.</summary>
-    public static IReadOnlyList<string> Read(Section section, bool required)
+    public static IReadOnlyList<string> Read(Section section, bool required) =>
+        Read(section, "command", required ? section.Required("command", Form) : section.Optional("command"));
+
+    /// <summary>The words of another key; empty where it is absent, or, with a problem, wrong.</summary>
+    public static IReadOnlyList<string> Read(Section section, string key) => Read(section, key, section.Optional(key));
+
+    private static IReadOnlyList<string> Read(Section section, string key, YamlNode? node)
     {
-        YamlNode? node = required ? section.Required("command", Form) : section.Optional("command");
         if (node is null)
         {
             return [];
@@ -20,14 +25,14 @@ internal static class CommandReader
 
         if (node is not YamlSequence { Items.Count: > 0 and <= MaximumWords } list)
         {
-            section.Context.Fail(node, section.At("command"), node is YamlSequence s ? $"{s.Items.Count} texts" : Shown.Node(node), Form);
+            section.Context.Fail(node, section.At(key), node is YamlSequence s ? $"{s.Items.Count} texts" : Shown.Node(node), Form);
             return [];
         }
 
         List<string> words = [];
         for (int i = 0; i < list.Items.Count; i++)
         {
-            string path = YamlPath.Item(section.At("command"), i);
+            string path = YamlPath.Item(section.At(key), i);
             if (list.Items[i] is not YamlScalar { Type: YamlType.Text } word)
             {
                 section.Context.Fail(list.Items[i], path, list.Items[i] is YamlScalar ? "text, in quotes" : "text");

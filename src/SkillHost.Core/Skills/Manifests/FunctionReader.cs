@@ -33,10 +33,20 @@ internal static class FunctionReader
             InputSchema = input?.Source ?? JsonElement.Parse("""{"type":"object"}"""),
             OutputSchema = output?.Source,
             Annotations = AnnotationsReader.Read(section.Optional("annotations"), section.At("annotations"), context),
-            Command = CommandReader.Read(section, required: command),
+            Command = command ? CommandReader.Read(section, required: true) : NoCommand(section),
             Policy = PolicyRequestReader.Read(section),
             Examples = ExamplesReader.Read(section, input, output),
         };
+    }
+
+    private static IReadOnlyList<string> NoCommand(Section section)
+    {
+        if (section.Optional("command") is { } node)
+        {
+            section.Context.Fail(node, section.At("command"), "nothing here with protocol mcp; the server is the skill's own command");
+        }
+
+        return [];
     }
 
     private static string Name(Section section, IReadOnlyList<FunctionDefinition> earlier)

@@ -18,7 +18,7 @@ internal static partial class ManifestReader
     private static readonly string[] Keys =
     [
         "apiVersion", "name", "version", "description", "runtime", "isolation", "warm", "limits", "network", "mounts", "secrets",
-        "protocol", "module", "functions",
+        "protocol", "command", "module", "functions",
     ];
 
     /// <summary>
@@ -38,7 +38,9 @@ internal static partial class ManifestReader
         }
 
         CheckApiVersion(section);
-        var protocol = (SkillProtocol)(Values.Choice(section, "protocol", "command", "mcp") ?? 0);
+        SkillProtocol protocol = Protocol(section);
+        IReadOnlyList<string> command = CommandReader.Read(section, required: false);
+        CheckProtocol(section, protocol, command);
         return new Skill
         {
             Name = Name(section, folderName),
@@ -49,12 +51,43 @@ internal static partial class ManifestReader
             Runtime = Matched(section, "runtime", section.Optional("runtime"), Runtime(), RuntimeForm),
             Module = Matched(section, "module", section.Optional("module"), Module(), ModuleForm),
             Protocol = protocol,
+            Command = command,
             Isolation = (SkillIsolation)(Values.Choice(section, "isolation", "fresh", "session", "shared") ?? 0),
             Warm = Values.Whole(section, "warm", 0, MostWarm) ?? 0,
             Policy = PolicyRequestReader.Read(section),
             Functions = FunctionsReader.Read(section, protocol),
             Source = context.Source,
         };
+    }
+
+    // Functions that are not written down come from the code, which a server in the container reads.
+    private static SkillProtocol Protocol(Section section)
+    {
+        bool derived = section.Optional("functions") is null || section.Optional("module") is not null;
+        return (SkillProtocol?)Values.Choice(section, "protocol", "command", "mcp")
+            ?? (derived ? SkillProtocol.Mcp : SkillProtocol.Command);
+    }
+
+    private static void CheckProtocol(Section section, SkillProtocol protocol, IReadOnlyList<string> command)
+    {
+        if (protocol == SkillProtocol.Mcp)
+        {
+            if (section.Optional("runtime") is null && command.Count == 0 && section.Optional("command") is null)
+            {
+                section.Fail("command", "nothing", "the program of the MCP server that the image holds, or functions with commands");
+            }
+
+            return;
+        }
+
+        section.Required("functions", "a list of functions; with protocol command they are not derived from code");
+        foreach (string key in (string[])["command", "module"])
+        {
+            if (section.Optional(key) is { } node)
+            {
+                section.Context.Fail(node, key, "nothing here with protocol command; each function has a command of its own");
+            }
+        }
     }
 
     private static void CheckApiVersion(Section section)

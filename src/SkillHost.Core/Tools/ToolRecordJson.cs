@@ -1,0 +1,6 @@
+using System.Text.Json.Serialization;
+
+namespace SkillHost.Tools;
+
+[JsonSerializable(typeof(ToolRecord))]
+internal sealed partial class ToolRecordJson : JsonSerializerContext;

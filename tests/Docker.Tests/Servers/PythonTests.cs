@@ -1,0 +1,166 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using SkillHost.Functions;
+using SkillHost.Invocations;
+
+namespace SkillHost.Docker.Tests.Servers;
+
+/// <summary>Plain Python functions in their server, in a container like any other.</summary>
+public sealed class PythonTests(ServerFixture fixture) : ServerTest(fixture)
+{
+    [Fact]
+    public void Function_OfHintsAndDocstring_HasTheirSchemas()
+    {
+        SkillFunction area = Host.Function("py-functions.area");
+
+        Assert.Equal("Works out the area of a box.", area.Description);
+        JsonElement properties = area.JsonSchema.GetProperty("properties");
+        Assert.Equal("The box, in the unit.", properties.GetProperty("box").GetProperty("description").GetString());
+        Assert.Equal("""["width"]""", properties.GetProperty("box").GetProperty("required").GetRawText());
+        Assert.Equal("""["m","ft"]""", properties.GetProperty("unit").GetProperty("enum").GetRawText().Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal("""["box"]""", area.JsonSchema.GetProperty("required").GetRawText());
+        Assert.Equal("integer", Host.Function("py-functions.add").ReturnJsonSchema?.GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task Call_DataclassEnumAndDefaults_ArriveAsTheFunctionExpectsThem()
+    {
+        InvocationResult result = await CallAsync("py-functions.area", new { box = new { width = 10, labels = new[] { "a" } }, unit = "ft" });
+        InvocationResult wrong = await CallAsync("py-functions.area", new { box = new { width = 10 }, unit = "mile" });
+        InvocationResult sum = await CallAsync("py-functions.add", new { a = 40 });
+
+        Assert.Equal(InvocationStatus.Ok, result.Status);
+        Assert.Equal(0.929, result.Value!.Value.GetProperty("area").GetDouble(), 3);
+        Assert.Equal(InvocationStatus.InvalidArguments, wrong.Status);
+        Assert.Equal(42, sum.Value?.GetInt32());
+        Assert.True(sum.Usage.CpuMs > 0);
+        Assert.True(sum.Usage.PeakMemoryBytes > 1 << 20);
+    }
+
+    [Fact]
+    public async Task Print_InEveryWayAndForgingAnswers_GoesToTheLogAndNotIntoTheProtocol()
+    {
+        InvocationResult result = await CallAsync("py-functions.prints");
+
+        Assert.Equal("the result", result.Value?.GetString());
+        Assert.Equal(3, result.Stderr.Split("forged").Length - 1);
+        Assert.StartsWith("printed by the import\n", result.Stderr, StringComparison.Ordinal);
+        Assert.Contains("from a child\n", result.Stderr, StringComparison.Ordinal);
+        Assert.Equal("", result.Stdout);
+    }
+
+    [Fact]
+    public async Task ReadProtocol_FromTheFunctionOrItsChild_FindsNothing()
+    {
+        InvocationResult child = await CallAsync("py-functions.pipes");
+        InvocationResult own = await CallAsync("py-functions.stdin");
+
+        Assert.Equal("""["0","1","2","3"]""", child.Value?.GetRawText());
+        Assert.Equal("''", own.Value?.GetString());
+    }
+
+    [Fact]
+    public async Task Call_AsyncWithProgress_ReportsWhileItRuns()
+    {
+        ConcurrentQueue<InvocationEvent> events = new();
+
+        InvocationResult result = await CallAsync("py-functions.waits", new { seconds = 0.2 }, Collecting(events));
+
+        Assert.Equal("waited", result.Value?.GetString());
+        Assert.Equal(
+            Enumerable.Range(1, 4).Select(i => new ProgressEvent(i, 4, $"step {i}")), events.OfType<ProgressEvent>());
+    }
+
+    [Fact]
+    public async Task Raise_Exception_FailsWithItsMessageAndPlaceInTheSkillsOwnFile()
+    {
+        InvocationResult result = await CallAsync("py-functions.fails", new { text = "no such column" });
+
+        Assert.Equal(InvocationStatus.Failed, result.Status);
+        Assert.Matches(@"^py-functions.fails failed: ValueError: no such column \(py_functions.py, line \d+, in fails\)$", result.Error);
+        Assert.DoesNotContain(".skillhost-runner", result.Stderr, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("leaves", InvocationStatus.Failed, "exit code 7")]
+    [InlineData("quits", InvocationStatus.Failed, "SystemExit: 3")]
+    [InlineData("wrong", InvocationStatus.InvalidOutput, "misses its output schema")]
+    [InlineData("eats", InvocationStatus.OutOfMemory, "64 MiB")]
+    public async Task Misbehave_InTheServer_EndsInItsOwnStatus(string function, InvocationStatus status, string said)
+    {
+        InvocationResult result = await CallAsync($"py-functions.{function}");
+
+        Assert.Equal(status, result.Status);
+        Assert.Contains(said, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Spin_PastTheDeadlineOrCancelled_IsStopped()
+    {
+        InvocationOptions short_ = new() { Narrowing = new() { Timeout = TimeSpan.FromMilliseconds(300) } };
+        InvocationResult late = await CallAsync("py-functions.spins", options: short_);
+        using CancellationTokenSource cancel = new();
+        ConcurrentQueue<InvocationEvent> events = new();
+        InvocationOptions options = new()
+        {
+            OnEvent = (e, _) =>
+            {
+                events.Enqueue(e);
+                cancel.Cancel();
+                return ValueTask.CompletedTask;
+            },
+        };
+        InvocationResult cancelled = await CallAsync("py-functions.waits", new { seconds = 60 }, options, cancel.Token);
+
+        Assert.Equal(InvocationStatus.TimedOut, late.Status);
+        Assert.True(late.Usage.CpuMs > 50);
+        Assert.Equal(InvocationStatus.Cancelled, cancelled.Status);
+        Assert.NotEmpty(events);
+    }
+
+    [Fact]
+    public async Task Result_OverTheOutputLimit_IsRefusedWithBothNumbers()
+    {
+        InvocationResult fits = await CallAsync("py-functions.long", new { size = 200_000 });
+        InvocationResult large = await CallAsync("py-functions.long", new { size = 300_000 });
+        InvocationResult huge = await CallAsync("py-functions.long", new { size = 30_000_000 });
+
+        Assert.Equal(200_000, fits.Value?.GetString()?.Length);
+        Assert.Equal(InvocationStatus.InvalidOutput, large.Status);
+        Assert.Matches(@"has 300\d+ bytes, at most 262144 are wanted", large.Error);
+        Assert.Equal(InvocationStatus.InvalidOutput, huge.Status);
+        Assert.Matches(@"has 300\d+ bytes, at most 262144 are wanted", huge.Error);
+    }
+
+    [Fact]
+    public async Task Result_PictureFileAndLink_AreContent()
+    {
+        InvocationResult result = await CallAsync("py-functions.picture");
+
+        Assert.Equal(["text", "image", "resource", "resource_link"], result.Content.Select(piece => piece.Type));
+        Assert.Equal(("iVBORw0KGgo=", "image/png"), (result.Content[1].Data, result.Content[1].MimeType));
+        Assert.Equal(("a,b\n", "text/csv"), (result.Content[2].Text, result.Content[2].MimeType));
+        Assert.Equal(("https://example.com/x", "Elsewhere."), (result.Content[3].Uri, result.Content[3].Text));
+    }
+
+    [Fact]
+    public async Task Server_Posture_IsThatOfEveryCall()
+    {
+        InvocationResult result = await CallAsync("py-functions.who");
+
+        JsonElement who = result.Value!.Value;
+        Assert.DoesNotContain("\t0", "\t" + who.GetProperty("uid").GetString(), StringComparison.Ordinal);
+        Assert.Equal("0000000000000000", who.GetProperty("caps").GetString());
+        Assert.Equal(("1", "2"), (who.GetProperty("privs").GetString(), who.GetProperty("seccomp").GetString()));
+        Assert.Equal(("no", "lo"), (who.GetProperty("writable").GetString(), who.GetProperty("links").GetString()));
+        Assert.Equal(result.InvocationId, who.GetProperty("invocation").GetString());
+    }
+
+    [Fact]
+    public async Task Call_Again_FindsNothingOfTheCallBefore()
+    {
+        InvocationResult[] results = [await CallAsync("py-functions.state"), await CallAsync("py-functions.state")];
+
+        Assert.All(results, result => Assert.Equal(1, result.Value?.GetInt32()));
+    }
+}
