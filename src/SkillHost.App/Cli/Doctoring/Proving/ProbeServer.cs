@@ -5,7 +5,7 @@ using SkillHost.Egress;
 namespace SkillHost.App.Cli.Doctoring.Proving;
 
 /// <summary>
-/// A server of this machine that sends one byte to whoever connects, and the only names that the probes' host resolves: all of them are its.
+/// A server of this machine that sends one byte to whoever connects, and the resolver of the probes' host, for which every name is its.
 /// </summary>
 internal sealed class ProbeServer : IHostResolver, IDisposable
 {
