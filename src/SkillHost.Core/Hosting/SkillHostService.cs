@@ -20,6 +20,7 @@ internal sealed partial class SkillHostService(
     ApprovalRules approvals,
     SkillLocks locks,
     IInvoker invoker,
+    WarmKeeper warm,
     IOptions<SkillHostOptions> options,
     ILogger<SkillHostService> logger) : ISkillHost, IDisposable
 {
@@ -38,6 +39,7 @@ internal sealed partial class SkillHostService(
             IReadOnlyList<SkillLoadResult> found = await loader.LoadAsync(options.Value.SkillsFolder, cancellationToken);
             SkillCatalog catalog = Make(found, cancellationToken);
             _catalog = catalog;
+            warm.Load(catalog);
             Log.Loaded(logger, catalog.Skills.Count, catalog.Functions.Count, catalog.Failures.Count);
             if (catalog.Failures.Count > 0)
             {
