@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 using SkillHost.App.Cli.Setup;
 
 namespace SkillHost.App.Cli;
@@ -50,7 +51,8 @@ internal abstract class CliCommand : Command
     protected Session OpenSession(ParseResult parse, IReadOnlyDictionary<string, string?> overrides, bool keepWarm = false) =>
         Session.Open(_options.Read(parse) with { Overrides = overrides, KeepWarm = keepWarm });
 
-    /// <summary>The same over another folder of skills than the one configured.</summary>
-    protected Session OpenSession(ParseResult parse, string skillsFolder, IReadOnlyDictionary<string, string?> overrides) =>
-        Session.Open(_options.Read(parse) with { SkillsFolder = skillsFolder, Overrides = overrides });
+    /// <summary>The same over another folder of skills than the one configured, with services that come before the host's own.</summary>
+    protected Session OpenSession(
+        ParseResult parse, string skillsFolder, IReadOnlyDictionary<string, string?> overrides, Action<IServiceCollection> services) =>
+        Session.Open(_options.Read(parse) with { SkillsFolder = skillsFolder, Overrides = overrides, Services = services });
 }

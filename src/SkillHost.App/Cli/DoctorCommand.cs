@@ -1,10 +1,12 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SkillHost.App.Cli.Doctoring;
 using SkillHost.App.Cli.Doctoring.Proving;
 using SkillHost.App.Cli.Rendering;
 using SkillHost.App.Cli.Setup;
 using SkillHost.Containers;
+using SkillHost.Egress;
 using SkillHost.Hosting;
 using SkillHost.Images;
 using SkillHost.Policies;
@@ -67,10 +69,12 @@ internal sealed class DoctorCommand : CliCommand
 
     private async Task<IReadOnlyList<Finding>> ProveAsync(ParseResult parse, CancellationToken cancellationToken)
     {
-        using ProbeFolder folder = new();
+        using ProbeServer server = new();
+        using ProbeFolder folder = new(server.Port);
         try
         {
-            await using Session session = OpenSession(parse, folder.Skills, folder.Settings);
+            await using Session session = OpenSession(
+                parse, folder.Skills, folder.Settings, services => services.AddSingleton<IHostResolver>(server));
             return await new Prover(session, folder, Show).ProveAsync(cancellationToken);
         }
         catch (EngineException e)

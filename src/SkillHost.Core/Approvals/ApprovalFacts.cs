@@ -1,4 +1,3 @@
-using SkillHost.Containers;
 using SkillHost.Policies;
 using SkillHost.Skills;
 
@@ -38,13 +37,13 @@ public sealed record ApprovalFacts
             return Unbounded(skill);
         }
 
-        string network = policy.Network == ContainerNetwork.Bridge ? "bridge" : "none";
+        string network = policy.NetworkMode;
         string mounts = policy.Mounts.Count == 0 ? "none" : policy.Mounts.Any(mount => mount.Writable) ? "write" : "read";
         return new ApprovalFacts(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Network"] = network,
             ["Mounts"] = mounts,
-            ["Secrets"] = "false",
+            ["Secrets"] = policy.Secrets.Count > 0 ? "true" : "false",
             ["ReadOnly"] = network == "none" && mounts != "write" ? "true" : "false",
             ["Isolation"] = skill.Isolation.ToString().ToLowerInvariant(),
             ["Image"] = skill.Runtime is null ? "dockerfile" : "runtime",

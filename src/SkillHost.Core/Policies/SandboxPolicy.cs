@@ -14,8 +14,9 @@ public sealed record SandboxPolicy
     /// <summary>Hosts that may be reached by name, without any network; null for none. Never together with a network.</summary>
     public EgressPolicy? Egress { get; init; }
 
-    /// <summary>How it reaches others, as results and listings name it: <c>none</c>, <c>allowlist</c> or <c>bridge</c>.</summary>
-    public string NetworkMode => Network == ContainerNetwork.Bridge ? "bridge" : Egress is null ? "none" : "allowlist";
+    /// <summary>How it reaches others, as results and listings name it: none, <c>allowlist</c>, <c>bridge</c> or <c>host</c>.</summary>
+    public string NetworkMode =>
+        Unsandboxed ? "host" : Network == ContainerNetwork.Bridge ? "bridge" : Egress is null ? "none" : "allowlist";
 
     /// <summary>Folders of the host.</summary>
     public IReadOnlyList<MountGrant> Mounts { get; init; } = [];

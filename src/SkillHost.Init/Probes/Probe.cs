@@ -33,6 +33,7 @@ internal static unsafe class Probe
             "spin" => Spin(number),
             "sleep" => Sleep(number),
             "network" => Network(),
+            "egress" => Egress(number),
             "files" => Files(),
             "fill" => Fill(),
             "privileges" => Privileges(),
@@ -94,6 +95,10 @@ internal static unsafe class Probe
     private static string Network() => Json(
         ("interfaces", CountLines("/proc/net/dev\0"u8) - 2), ("outside", Connect([192, 0, 2, 1])), ("loopback", Loopback()));
 
+    // The first two entries of an allow-list, and an address that is none's.
+    private static string Egress(int port) => Json(
+        ("allowed", Ask([127, 64, 0, 1], port)), ("refused", Ask([127, 64, 0, 2], port)), ("unlisted", Ask([127, 64, 0, 9], port)));
+
     private static string Files() => Json(
         ("root", Touch("/probe\0"u8)), ("etc", Touch("/etc/probe\0"u8)), ("init", Touch("/.skillhost/probe\0"u8)),
         ("tmp", Touch("/tmp/probe\0"u8)));
@@ -145,6 +150,17 @@ internal static unsafe class Probe
         }
     }
 
+    // Bytes that a server sends by itself: one, or none where there is no way to it.
+    private static int Ask(ReadOnlySpan<byte> address, int port)
+    {
+        var socket = ProbeLibc.Socket(Internet, Stream, 0);
+        fixed (byte* pointer = Address(address, port))
+        {
+            byte first;
+            return ProbeLibc.Connect(socket, pointer, 16) == 0 ? Math.Max(0, (int)Libc.Read(socket, &first, 1)) : 0;
+        }
+    }
+
     private static int Connect(ReadOnlySpan<byte> address)
     {
         var socket = ProbeLibc.Socket(Internet, Stream, 0);
@@ -165,9 +181,9 @@ internal static unsafe class Probe
         }
     }
 
-    // Port 4711, in the network's order.
-    private static byte[] Address(ReadOnlySpan<byte> ip) =>
-        [Internet, 0, 0x12, 0x67, ip[0], ip[1], ip[2], ip[3], 0, 0, 0, 0, 0, 0, 0, 0];
+    // The port in the network's order.
+    private static byte[] Address(ReadOnlySpan<byte> ip, int port = 4711) =>
+        [Internet, 0, (byte)(port >> 8), (byte)port, ip[0], ip[1], ip[2], ip[3], 0, 0, 0, 0, 0, 0, 0, 0];
 
     private static int Result(int returned) => returned < 0 ? Marshal.GetLastPInvokeError() : 0;
 

@@ -86,8 +86,8 @@ public sealed class DoctorTests
         ];
         Assert.Equal(
             [
-                "memory limit", "process limit", "processor limit", "no network", "read-only root", "size of /tmp", "no new privileges",
-                "user", "seccomp", "time limit", "nothing left",
+                "memory limit", "process limit", "processor limit", "no network", "allow-list", "read-only root", "size of /tmp",
+                "no new privileges", "user", "seccomp", "time limit", "nothing left",
             ],
             proofs.Select(f => f.GetProperty("check").GetString()!["proof: ".Length..]));
         Assert.All(proofs, f => Assert.True(f.GetProperty("verdict").GetString() == "ok", f.GetRawText()));

@@ -6,7 +6,9 @@ namespace SkillHost.App.Tests.Cli;
 /// <summary>A skill run without a container, on a machine without an engine.</summary>
 public sealed class UnsandboxedTests : IDisposable
 {
-    private readonly SkillsFolder _folder = new SkillsFolder().WriteBash("alpha", "cat; echo \" in $SKILL_NAME\"\n").WriteBash("beta", "cat\n")
+    private readonly SkillsFolder _folder = new SkillsFolder()
+        .WriteBash("alpha", "cat; echo \" in $SKILL_NAME\"\n")
+        .WriteBash("beta", "cat\n")
         .Write("appsettings.json", """
             {
               "SkillHost": {

@@ -109,6 +109,23 @@ public sealed class LockTests : IDisposable
             new LockDifference("functions.hello.policy.memoryBytes", "67108864", "33554432", IsLess: true), finding.Differences);
     }
 
+    [Theory]
+    [InlineData("network: { allowHosts: [\"a.example:443\"] }", true)]
+    [InlineData("network: none", true)]
+    [InlineData("network: { allowHosts: [\"a.example:80\"] }", false)]
+    [InlineData("network: { allowHosts: [\"a.example:443\", \"b.example:443\", \"c.example:443\"] }", false)]
+    public async Task Enforce_HostsThatChange_FewerAreLessAndOthersAreNot(string manifest, bool isLess)
+    {
+        WriteManifest("network: { allowHosts: [\"a.example:443\", \"b.example:443\"] }");
+        await ApproveAsync();
+        WriteManifest(manifest);
+
+        SkillCatalog catalog = await LoadAsync("enforce");
+
+        Assert.Equal(isLess ? [] : ["functions[0].policy.egress.entries"], catalog.Failures.Select(f => f.Path));
+        Assert.Equal(isLess ? 1 : 0, catalog.Functions.Count);
+    }
+
     [Fact]
     public async Task Approve_TheSameTwice_WritesTheSameBytesAndNoPathOfThisMachine()
     {
@@ -186,6 +203,9 @@ public sealed class LockTests : IDisposable
             ["SkillHost:ImagesFolder"] = Path.Combine(_root.Root, "images"),
             ["SkillHost:StateFolder"] = Path.Combine(_root.Root, "state"),
             ["SkillHost:Approval:Lock"] = mode,
+            ["SkillHost:Policies:AllowHosts:0"] = "a.example:*",
+            ["SkillHost:Policies:AllowHosts:1"] = "b.example:443",
+            ["SkillHost:Policies:AllowHosts:2"] = "c.example:443",
             ["SkillHost:Policies:Mounts:docs:Path"] = Path.Combine(_root.Root, "docs"),
             ["SkillHost:Policies:Skills:demo:Mounts:docs"] = "read",
         }).Build();

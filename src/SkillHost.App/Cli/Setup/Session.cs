@@ -42,6 +42,7 @@ internal sealed class Session(IHost host) : IAsyncDisposable
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings);
         ConfigurationLayers.AddTo(builder.Configuration, request);
         HostLog.AddTo(builder.Logging, builder.Configuration);
+        request.Services?.Invoke(builder.Services);
         builder.Services.AddSkillHost(builder.Configuration).AddDockerEngine();
         builder.Services.PostConfigure<WarmOptions>(warm => warm.Enabled &= request.KeepWarm);
         return builder.Build();

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace SkillHost.App.Cli.Setup;
 
 /// <summary>What the command line says of the configuration.</summary>
@@ -17,4 +19,7 @@ internal sealed record SettingsRequest
 
     /// <summary>Further settings by key, such as <c>SkillHost:Policies:Ceilings:Memory</c>, over all others. Default none.</summary>
     public IReadOnlyDictionary<string, string?> Overrides { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Adds services that come before the host's own. Default none.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
 }

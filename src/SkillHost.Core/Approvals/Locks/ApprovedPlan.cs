@@ -35,17 +35,19 @@ internal static class ApprovedPlan
         ["runtime"] = skill.Skill.Runtime,
         ["module"] = skill.Skill.Module,
         ["protocol"] = Word(skill.Skill.Protocol),
+        ["command"] = Words(skill.Skill.Command),
         ["isolation"] = Word(skill.Skill.Isolation),
         ["warm"] = skill.Skill.Warm,
         [Functions] = new JsonObject(skill.Skill.Functions
-            .Where(function => skill.Functions.ContainsKey(function.Name))
+            .Where(function => !IsUnlisted(skill.Skill) && skill.Functions.ContainsKey(function.Name))
             .Select(function => KeyValuePair.Create(function.Name, (JsonNode?)Of(function, skill.Functions[function.Name])))),
     };
 
     private static JsonObject Of(FunctionDefinition function, SandboxPolicy policy) => new()
     {
         ["description"] = function.Description,
-        ["command"] = new JsonArray([.. function.Command.Select(word => (JsonNode)word)]),
+        ["command"] = Words(function.Command),
+        ["tool"] = function.Tool,
         ["inputSchema"] = Node(function.InputSchema),
         ["outputSchema"] = function.OutputSchema is { } schema ? Node(schema) : null,
         ["annotations"] = JsonSerializer.SerializeToNode(function.Annotations, JsonSerializerOptions.Web),
@@ -67,6 +69,11 @@ internal static class ApprovedPlan
 
         return described;
     }
+
+    // A server that has not told its tools yet has nothing to approve of them; once it has, what it told is compared.
+    private static bool IsUnlisted(Skill skill) => skill is { Protocol: SkillProtocol.Mcp, ToolsHash: null };
+
+    private static JsonArray Words(IEnumerable<string> words) => new([.. words.Select(word => (JsonNode)word)]);
 
     private static JsonNode? Node(JsonElement element) => JsonNode.Parse(element.GetRawText());
 

@@ -105,7 +105,7 @@ internal static class PlanComparer
         Compare(was, now, "", mayBeLess: true, differences);
 
         // Numbers in a list are names, such as ports, not amounts.
-        return differences.TrueForAll(d => d.IsLess) && (was is not JsonValue || differences.Count == 0);
+        return differences.TrueForAll(d => d.IsLess && (d.Is is "false" || d.Is?.StartsWith('[') == true));
     }
 
     private static IEnumerable<string> Keys(JsonObject one, JsonObject other) =>

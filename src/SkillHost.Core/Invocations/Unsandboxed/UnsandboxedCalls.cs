@@ -25,7 +25,7 @@ internal sealed partial class UnsandboxedCalls(ProcessRunner runner, ResultJudge
         RunOutcome outcome = await runner.RunAsync(sandbox, process, rest, policy.Limits, call, cancellationToken);
         InvocationResult result = judge.Judge(call, policy, outcome);
         call.Clock.Collected();
-        return result with { Usage = new InvocationUsage(), Network = new InvocationNetwork { Mode = "host" } };
+        return result with { Usage = new InvocationUsage() };
     }
 
     private static void RefuseBounds(PolicyNarrowing? narrowing)

@@ -11,8 +11,12 @@ internal sealed class ProbeFolder : IDisposable
     private const string Init = "/.skillhost/init";
     private readonly string _root = Directory.CreateTempSubdirectory("skillhost-doctor-").FullName;
 
-    public ProbeFolder()
+    private readonly int _port;
+
+    /// <summary>Makes the folder, for a <see cref="ProbeServer"/> at <paramref name="port"/>.</summary>
+    public ProbeFolder(int port)
     {
+        _port = port;
         Directory.CreateDirectory(Path.Combine(Skills, Name));
         File.WriteAllText(Path.Combine(Skills, Name, "Dockerfile"), "FROM scratch\nCOPY skill.yaml /skill.yaml\n");
         File.WriteAllText(Path.Combine(Skills, Name, "skill.yaml"), Manifest());
@@ -30,6 +34,11 @@ internal sealed class ProbeFolder : IDisposable
         ["SkillHost:StateFolder"] = Path.Combine(_root, "state"),
         ["SkillHost:Approval:Lock"] = "off",
         ["SkillHost:Images:ApprovedBases:999"] = "scratch",
+        [$"SkillHost:Policies:Skills:{Name}:AllowHosts:0:Host"] = $"{ProbeServer.Allowed}:{_port}",
+        [$"SkillHost:Policies:Skills:{Name}:AllowHosts:0:ServerName"] = "false",
+        [$"SkillHost:Policies:Skills:{Name}:AllowHosts:0:Addresses:0"] = "127.0.0.1",
+        [$"SkillHost:Policies:Skills:{Name}:AllowHosts:1:Host"] = $"{ProbeServer.Refused}:{_port}",
+        [$"SkillHost:Policies:Skills:{Name}:AllowHosts:1:ServerName"] = "false",
         [$"SkillHost:Policies:Skills:{Name}:Ceilings:Cpus"] = "1",
         [$"SkillHost:Policies:Skills:{Name}:Ceilings:Memory"] = "64m",
         [$"SkillHost:Policies:Skills:{Name}:Ceilings:Pids"] = "32",
@@ -54,10 +63,13 @@ internal sealed class ProbeFolder : IDisposable
         + Function("memory_within", "memory", 16) + Function("memory_over", "memory", 256)
         + Function("threads", "threads", 200)
         + Function("spin_wide", "spin", 1000) + Function("spin_narrow", "spin", 1000, "cpus: 0.1")
+        + Function("egress", "egress", _port, network: Hosts())
         + Function("network", "network") + Function("files", "files") + Function("fill", "fill") + Function("privileges", "privileges")
         + Function("sleep_within", "sleep", 100) + Function("sleep_over", "sleep", 60_000, "timeout: 1s");
 
-    private static string Function(string name, string probe, int? number = null, string limits = "") =>
+    private string Hosts() => $$"""{ allowHosts: ["{{ProbeServer.Allowed}}:{{_port}}", "{{ProbeServer.Refused}}:{{_port}}"] }""";
+
+    private static string Function(string name, string probe, int? number = null, string limits = "", string network = "none") =>
         $$"""
           - name: {{name}}
             description: Runs a probe.
@@ -65,6 +77,7 @@ internal sealed class ProbeFolder : IDisposable
             outputSchema: { type: object }
             command: ["{{Init}}", "--probe", "{{probe}}"{{(number is null ? "" : $", \"{number}\"")}}]
             limits: { {{limits}} }
+            network: {{network}}
 
         """;
 }

@@ -61,6 +61,12 @@ internal sealed class Prover(Session session, ProbeFolder folder, Action<string>
             $"{network["interfaces"]} interface, loopback {Word(network["loopback"])}, another host {Word(network["outside"])}",
             "the engine gives containers a network although none was asked for: look for a plugin or proxy that changes containers");
 
+        ProbeResult egress = await RunAsync("egress", "allow-list", cancellationToken);
+        Add("allow-list", egress["allowed"] == 1, egress["refused"] == 0 && egress["unlisted"] == 0,
+            $"a host on it {Reached(egress["allowed"])}; one at an address that is not public {Reached(egress["refused"])}; "
+            + $"an address that is not on it {Reached(egress["unlisted"])}",
+            "the stream into containers does not carry connections; see the host's log with -v");
+
         ProbeResult files = await RunAsync("files", "read-only root", cancellationToken);
         Add("read-only root", files["tmp"] == 0, files["root"] > 0 && files["etc"] > 0 && files["init"] > 0,
             $"a file in /tmp {Word(files["tmp"])}; in / {Word(files["root"])}, in /etc {Word(files["etc"])}, "
@@ -136,6 +142,8 @@ internal sealed class Prover(Session session, ProbeFolder folder, Action<string>
         !control ? Finding.Fail($"proof: {check}", $"not proven, since what must succeed did not: {seen}", remedy)
         : held ? Finding.Ok($"proof: {check}", seen)
         : Finding.Fail($"proof: {check}", $"not enforced: {seen}", remedy));
+
+    private static string Reached(long bytes) => bytes switch { 1 => "answers", 0 => "does not answer", _ => "is unknown" };
 
     private static string Word(long error) => error switch { 0 => "works", < 0 => "unknown", _ => $"refused (error {error})" };
 }
