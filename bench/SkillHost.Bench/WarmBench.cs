@@ -5,7 +5,7 @@ using SkillHost.Sandboxes;
 
 namespace SkillHost.Bench;
 
-/// <summary>Calls that find a waiting container, against the commands a user would type instead; and what is left when none waits.</summary>
+/// <summary>Calls that find a waiting container, against the commands people use instead; and what is left when none waits.</summary>
 internal static class WarmBench
 {
     private const int Kept = 4;

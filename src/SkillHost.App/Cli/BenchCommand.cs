@@ -153,7 +153,8 @@ internal sealed class BenchCommand : CliCommand
             Calls = calls,
             Callers = callers,
             Warm = warm,
-            Statuses = results.GroupBy(result => InvocationJson.NameOf(result.Status)).ToDictionary(group => group.Key, group => group.Count()),
+            Statuses = results.GroupBy(result => InvocationJson.NameOf(result.Status))
+                .ToDictionary(group => group.Key, group => group.Count()),
             P50Ms = all.P50Ms,
             P90Ms = all.P90Ms,
             P99Ms = all.P99Ms,
@@ -218,8 +219,8 @@ internal sealed class BenchCommand : CliCommand
                 Row("  collect", phases.Collect),
             ]);
         TextWriter output = Terminal.Out;
-        output.WriteLine(FormattableString.Invariant(
-            $"\n{report.Calls} calls by {report.Callers} at once, {report.CallsPerSecond} a second; {report.HitRate:P0} found a container"));
+        output.WriteLine(FormattableString.Invariant($"\n{report.Calls} calls by {report.Callers} at once, {report.CallsPerSecond} a second; ")
+            + FormattableString.Invariant($"{report.HitRate:P0} found a container"));
         output.WriteLine(string.Join(", ", report.Statuses.Select(status => $"{status.Value} {status.Key}")));
         output.WriteLine(report.DockerRunP50Ms is not { } docker
             ? "docker run could not be measured"

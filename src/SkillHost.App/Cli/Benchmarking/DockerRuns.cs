@@ -38,7 +38,7 @@ internal sealed class DockerRuns(IContainerEngine engine, TimeProvider time)
         }
     }
 
-    /// <summary>The same by the requests that the program would make: create, attach, start, read to the end, removal by the engine.</summary>
+    /// <summary>The same by the requests that the program would make: create, attach, start, read to the end, be removed.</summary>
     public async Task<double?> ByRequestsAsync(ContainerSpec spec, string input, CancellationToken cancellationToken)
     {
         long begun = time.GetTimestamp();
