@@ -55,7 +55,6 @@ public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
     internal Dictionary<string, string?> Settings() => new()
     {
         ["SkillHost:SkillsFolder"] = Path.Combine(Path.GetDirectoryName(Repository.CallSkills)!, "servers"),
-        ["SkillHost:Images:AllowBuildNetwork:0"] = "everything",
     };
 
     internal string State => _state;
