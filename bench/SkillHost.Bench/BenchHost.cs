@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SkillHost.Containers;
 using SkillHost.Docker;
+using SkillHost.Egress;
 using SkillHost.Functions;
 using SkillHost.Hosting;
 
@@ -18,9 +19,16 @@ internal sealed class BenchHost : IAsyncDisposable
         {
             ["SkillHost:SkillsFolder"] = skillsFolder,
             ["SkillHost:ImagesFolder"] = imagesFolder,
+            ["SkillHost:Policies:Skills:egress:AllowHosts:0:Host"] = "bench.test:*",
+            ["SkillHost:Policies:Skills:egress:AllowHosts:0:Addresses:0"] = "127.0.0.1",
+            ["SkillHost:Policies:Skills:egress:AllowHosts:1:Host"] = "bulk.test:*",
+            ["SkillHost:Policies:Skills:egress:AllowHosts:1:Addresses:0"] = "127.0.0.1",
+            ["SkillHost:Policies:Egress:Bytes"] = "4g",
+            ["SkillHost:Policies:Egress:ConnectionsPerCall"] = "100000",
         }).Build();
         var services = new ServiceCollection();
         services.AddLogging();
+        services.AddSingleton<IHostResolver, BenchNames>();
         services.AddSkillHost(configuration.GetSection("SkillHost")).AddDockerEngine();
         _services = services.BuildServiceProvider();
     }
@@ -34,9 +42,9 @@ internal sealed class BenchHost : IAsyncDisposable
         (await LoadAsync()).Find(name) ?? throw new InvalidOperationException($"No function {name}.");
 
     /// <summary>Waits until the engine has no call container but one, so that one measurement does not pay for another.</summary>
-    public async Task SettleAsync(string except)
+    public async Task SettleAsync(string except, string skill = "noop")
     {
-        var labels = new Dictionary<string, string> { ["skillhost.kind"] = "call", ["skillhost.skill"] = "noop" };
+        var labels = new Dictionary<string, string> { ["skillhost.kind"] = "call", ["skillhost.skill"] = skill };
         while ((await Get<IContainerEngine>().ListAsync(labels, default)).Any(c => c.Id != except))
         {
             await Task.Delay(5);

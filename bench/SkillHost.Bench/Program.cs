@@ -5,7 +5,7 @@ using SkillHost.Containers;
 if (args.Contains("--help"))
 {
     Console.WriteLine("""
-        bench/run.sh [--runs N] [--only memory|discovery|unchanged|stream|cold]
+        bench/run.sh [--runs N] [--only memory|discovery|unchanged|stream|cold|egress]
         Measures SkillHost beside what one would use instead, in one run on one machine. Default 20 runs of everything.
         """);
     return 0;
@@ -38,7 +38,7 @@ if (Wanted("unchanged"))
     await UnchangedBuildBench.RunAsync(images, 100, 5);
 }
 
-if (Wanted("stream") || Wanted("cold"))
+if (Wanted("stream") || Wanted("cold") || Wanted("egress"))
 {
     await using var host = new BenchHost(Path.Combine(root, "bench", "skills"), images);
     EngineInfo info = await host.Get<IContainerEngine>().GetInfoAsync(default);
@@ -54,6 +54,11 @@ if (Wanted("stream") || Wanted("cold"))
     if (Wanted("cold"))
     {
         await ColdCallBench.RunAsync(host, running, report, runs);
+    }
+
+    if (Wanted("egress"))
+    {
+        await EgressBench.RunAsync(host, running, report, runs);
     }
 
     report.Summary();

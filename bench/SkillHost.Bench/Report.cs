@@ -25,6 +25,15 @@ internal sealed class Report
         _ratios.Add(line);
     }
 
+    public void Difference(string what, double difference, double goal, string unit)
+    {
+        string line = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what,-62} {difference,8:0.00} {unit} goal <= {goal:0.##} {unit} {(difference <= goal ? "met" : "MISSED")}");
+        Console.WriteLine("  " + line);
+        _ratios.Add(line);
+    }
+
     public void Summary()
     {
         Section("summary");

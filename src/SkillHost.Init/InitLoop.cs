@@ -1,4 +1,5 @@
 using SkillHost.Init.Channels;
+using SkillHost.Init.Connections;
 using SkillHost.Init.Native;
 using SkillHost.Init.Processes;
 using SkillHost.Wire.Multiplexing;
@@ -19,6 +20,7 @@ internal sealed class InitLoop : IMuxHandler
     private readonly MuxSession _session;
     private readonly PipeMover _mover;
     private readonly CallTable _calls;
+    private readonly ConnectionTable _connections;
     private readonly Signals _signals;
     private readonly ReadyFlag _input = new();
     private readonly ReadyFlag _output = new();
@@ -31,6 +33,7 @@ internal sealed class InitLoop : IMuxHandler
         _session = new MuxSession(MuxRole.Server, new MuxOptions { OutputBytes = OutputBytes }, this);
         _mover = new PipeMover(_session);
         _calls = new CallTable(_session, _mover, _epoll, new Spawner(score), killer, new CgroupMeter());
+        _connections = new ConnectionTable(_session, _epoll);
         _signals = new Signals(killer.IsFirst);
         _route = Route;
         _deadline = deadline;
@@ -73,7 +76,7 @@ internal sealed class InitLoop : IMuxHandler
                 return "the deadline of this container has passed";
             }
 
-            _epoll.Wait(CanRead || _calls.CanStep ? 0 : MillisecondsToWait());
+            _epoll.Wait(CanRead || _calls.CanStep || _connections.CanStep ? 0 : MillisecondsToWait());
         }
     }
 
@@ -102,7 +105,7 @@ internal sealed class InitLoop : IMuxHandler
     void IMuxHandler.GoneAway(uint reason) => throw new InitException($"the host ended the session for reason {reason}");
 
     private IChannel Route(MuxChannel channel, ChannelPreamble preamble) => preamble.Kind == ChannelKind.Session
-        ? new SessionChannel(_session, channel, milliseconds => _deadline = Clock.After(milliseconds))
+        ? new SessionChannel(_session, channel, milliseconds => _deadline = Clock.After(milliseconds), _connections)
         : _calls.Route(channel, preamble);
 
     private void Watch(int fd, uint interest, IWatched watched)
@@ -129,9 +132,10 @@ internal sealed class InitLoop : IMuxHandler
     /// <summary>Some rounds at once, so that much output does not ask the kernel for news after every piece.</summary>
     private bool Carry()
     {
-        for (var round = 0; round == 0 || (round < MostRounds && _output.Ready && _calls.CanStep); round++)
+        for (var round = 0; round == 0 || (round < MostRounds && _output.Ready && (_calls.CanStep || _connections.CanStep)); round++)
         {
             _calls.Step();
+            _connections.Step();
             _calls.Tick();
             if (!WriteOutput())
             {

@@ -2,8 +2,14 @@ using System.Globalization;
 using System.Text;
 using SkillHost.Init;
 using SkillHost.Init.Native;
+using SkillHost.Init.Probes;
 using SkillHost.Init.Processes;
 using SkillHost.Wire;
+
+if (args is [Probe.Argument, _, ..])
+{
+    return Probe.Run(args);
+}
 
 // Nothing here may use a thread, a task or the console: this is process 1, at whatever limit its container has.
 var code = Run(args, out var lastWord);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SkillHost.Wire.Connections;
 using SkillHost.Wire.Multiplexing;
 using SkillHost.Wire.Processes;
 
@@ -15,20 +16,25 @@ public sealed class InitConnection : IAsyncDisposable
 
     private readonly MuxConnection _mux;
     private readonly MuxStream _session;
+    private readonly Action<uint, MuxStream>? _connected;
+    private volatile bool _listens;
     private uint _lastToken;
 
     /// <summary>Speaks over <paramref name="transport"/>, which this object then owns. Usable before the container is started.</summary>
     public InitConnection(Stream transport, InitConnectionOptions? options = null)
     {
         options ??= new InitConnectionOptions();
+        _connected = options.Connected;
         _mux = new MuxConnection(transport, MuxRole.Client, new MuxConnectionOptions
         {
             Limits = new MuxOptions { ReceiveWindowBytes = options.ReceiveWindowBytes },
             OwnThread = options.OwnThread,
+            Accept = stream => _ = TakeAsync(stream),
+            Accepts = () => _listens && _connected is not null,
         });
         lock (_mux.Gate)
         {
-            _session = OpenLocked(ChannelKind.Session, 0, null);
+            _session = OpenLocked(ChannelKind.Session, 0, new SessionReader(options.NameRefused));
         }
     }
 
@@ -50,10 +56,12 @@ public sealed class InitConnection : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start.Input.Length, MuxOptions.MaxFramePayload, nameof(start));
         var message = StartMessage.Encode(start);
-        await _mux.WaitForRoomAsync(start.Input.Length + BurstBytes, cancellationToken);
-        var process = Begin(start, message, out var sent);
+        var token = NextToken();
+        var files = start.Files is { } delivery ? await SendFilesAsync(token, delivery, cancellationToken) : null;
+        var process = await BeginAsync(start, message, token, files, cancellationToken);
         try
         {
+            var sent = process.StartSent;
             _mux.Flush();
             if (sent < message.Length)
             {
@@ -83,14 +91,77 @@ public sealed class InitConnection : IAsyncDisposable
         await _session.WriteAsync(message, cancellationToken);
     }
 
+    /// <summary>
+    /// Makes process 1 take connections on the addresses of <paramref name="table"/> and on no others, from before anything that is
+    /// started afterwards. Waits for no answer; process 1 ends everything when it cannot. An empty table refuses all from now on.
+    /// </summary>
+    public async Task ListenAsync(ListenTable table, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var message = ListenMessage.Encode(table);
+        _listens = table.Entries.Count > 0;
+        await _session.WriteAsync(message, cancellationToken);
+    }
+
     /// <summary>Time from here to process 1 and back.</summary>
     public Task<TimeSpan> PingAsync(CancellationToken cancellationToken) => _mux.PingAsync(cancellationToken);
 
     /// <summary>Closes the stream; process 1 then kills everything in its container and ends.</summary>
     public ValueTask DisposeAsync() => _mux.DisposeAsync();
 
+    private async Task<RemoteProcess> BeginAsync(
+        ProcessStart start, byte[] message, uint token, MuxStream? files, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _mux.WaitForRoomAsync(start.Input.Length + BurstBytes, cancellationToken);
+            return Begin(start, message, token, files);
+        }
+        catch when (files is not null)
+        {
+            await files.DisposeAsync();
+            throw;
+        }
+    }
+
+    private uint NextToken()
+    {
+        lock (_mux.Gate)
+        {
+            return ++_lastToken;
+        }
+    }
+
+    /// <summary>Process 1 reads these before the start that follows, so that nobody has to wait for it.</summary>
+    private async Task<MuxStream> SendFilesAsync(uint token, FileDelivery delivery, CancellationToken cancellationToken)
+    {
+        await _mux.WaitForRoomAsync(BurstBytes, cancellationToken);
+        MuxStream files;
+        lock (_mux.Gate)
+        {
+            if (_mux.Session.ChannelRoom < ChannelsPerProcess + 1)
+            {
+                throw new WireException(WireFailure.CannotStart, "too many processes are started in this container at once");
+            }
+
+            files = OpenLocked(ChannelKind.Files, token, null);
+        }
+
+        try
+        {
+            await FileFrames.SendAsync(files, delivery, cancellationToken);
+            files.End();
+            return files;
+        }
+        catch
+        {
+            await files.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Queues every channel of a process and its start in one go, so that one write carries them all.</summary>
-    private RemoteProcess Begin(ProcessStart start, byte[] message, out int sent)
+    private RemoteProcess Begin(ProcessStart start, byte[] message, uint token, MuxStream? files)
     {
         lock (_mux.Gate)
         {
@@ -99,17 +170,41 @@ public sealed class InitConnection : IAsyncDisposable
                 throw new WireException(WireFailure.CannotStart, "too many processes are started in this container at once");
             }
 
-            var token = ++_lastToken;
             var input = OpenLocked(ChannelKind.Input, token, null);
             input.EndOnDispose = true;
             SendFirstInputLocked(input, start);
             var output = OpenReadOnlyLocked(ChannelKind.Output, token);
             var error = OpenReadOnlyLocked(ChannelKind.Error, token);
             var progress = start.Progress ? OpenReadOnlyLocked(ChannelKind.Progress, token) : null;
-            var process = new RemoteProcess(_mux, input, output, error, progress);
+            var process = new RemoteProcess(_mux, input, output, error, progress, files);
             process.Control = OpenLocked(ChannelKind.Control, token, process);
-            sent = process.Control.SendLocked(message);
+            process.StartSent = process.Control.SendLocked(message);
             return process;
+        }
+    }
+
+    /// <summary>Reads what a channel of process 1 is for; called under the connection's lock, and goes on elsewhere.</summary>
+    private async Task TakeAsync(MuxStream stream)
+    {
+        try
+        {
+            var bytes = new byte[ChannelPreamble.Size];
+            await stream.ReadExactlyAsync(bytes, CancellationToken.None);
+            var preamble = ChannelPreamble.Read(bytes);
+            if (preamble.Kind != ChannelKind.Connect || _connected is null)
+            {
+                throw new WireException(WireFailure.Protocol, $"The peer opened a {preamble.Kind} channel, wanted {ChannelKind.Connect}.");
+            }
+
+            _connected(preamble.Token, stream);
+        }
+        catch (WireException failure) when (failure.Failure == WireFailure.Protocol)
+        {
+            _mux.Fail(failure);
+        }
+        catch (Exception failure) when (failure is WireException or IOException or ObjectDisposedException)
+        {
+            await stream.DisposeAsync();
         }
     }
 

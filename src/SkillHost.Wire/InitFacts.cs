@@ -11,4 +11,7 @@ public static class InitFacts
 
     /// <summary>Processes one connection may have at once.</summary>
     public const int MaxProcesses = 64;
+
+    /// <summary>Connections made inside that process 1 carries at once; further ones wait to be taken.</summary>
+    public const int MaxConnections = 128;
 }

@@ -6,7 +6,8 @@ using SkillHost.Wire.Processes;
 namespace SkillHost.Wire;
 
 /// <summary>One process: its channels, and what process 1 says of it.</summary>
-internal sealed class RemoteProcess(MuxConnection mux, MuxStream input, MuxStream output, MuxStream error, MuxStream? progress)
+internal sealed class RemoteProcess(
+    MuxConnection mux, MuxStream input, MuxStream output, MuxStream error, MuxStream? progress, MuxStream? files)
     : IRemoteProcess, IMuxReader
 {
     internal const int MaxMessageBytes = 8 * 1024;
@@ -24,10 +25,15 @@ internal sealed class RemoteProcess(MuxConnection mux, MuxStream input, MuxStrea
 
     public Stream Progress => progress ?? Stream.Null;
 
+    public Stream Files => files ?? Stream.Null;
+
     public Task<ProcessExit> Exited => _exited.Task;
 
     /// <summary>Completes when process 1 has started the program; fails when it could not.</summary>
     public Task Started => _started.Task;
+
+    /// <summary>Bytes of the start that were queued together with the channels.</summary>
+    public int StartSent { get; set; }
 
     /// <summary>Set once, right after construction: the channel needs its reader and the reader its channel.</summary>
     public MuxStream Control
@@ -71,6 +77,11 @@ internal sealed class RemoteProcess(MuxConnection mux, MuxStream input, MuxStrea
         if (progress is not null)
         {
             await progress.DisposeAsync();
+        }
+
+        if (files is not null)
+        {
+            await files.DisposeAsync();
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class BuildCommand : CliCommand
     public BuildCommand(Terminal terminal, GlobalOptions options)
         : base("build", "Build the images of skills that have changed", terminal, options)
     {
-        Arguments.Add(_names);
+        Arguments.Add(options.Names.OfSkills(_names));
         Options.Add(_noCache);
         Options.Add(_pullBases);
         Options.Add(_pull);

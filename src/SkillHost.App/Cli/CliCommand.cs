@@ -49,4 +49,8 @@ internal abstract class CliCommand : Command
     /// <summary>Opens the host with <paramref name="overrides"/>, settings by key, on top of all others.</summary>
     protected Session OpenSession(ParseResult parse, IReadOnlyDictionary<string, string?> overrides) =>
         Session.Open(_options.Read(parse) with { Overrides = overrides });
+
+    /// <summary>The same over another folder of skills than the one configured.</summary>
+    protected Session OpenSession(ParseResult parse, string skillsFolder, IReadOnlyDictionary<string, string?> overrides) =>
+        Session.Open(_options.Read(parse) with { SkillsFolder = skillsFolder, Overrides = overrides });
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Microsoft.Extensions.Options;
 using SkillHost.App.Cli.Audit;
+using SkillHost.App.Cli.Completion;
 using SkillHost.Containers;
 
 namespace SkillHost.App.Cli;
@@ -56,6 +57,7 @@ internal sealed class CommandLine(Terminal terminal)
         root.Subcommands.Add(new NewCommand(terminal, options));
         root.Subcommands.Add(new ValidateCommand(terminal, options));
         root.Subcommands.Add(new PlanCommand(terminal, options));
+        root.Subcommands.Add(new ApproveCommand(terminal, options));
         root.Subcommands.Add(new BuildCommand(terminal, options));
         root.Subcommands.Add(new RunCommand(terminal, options));
         root.Subcommands.Add(new LogsCommand(terminal, options));
@@ -66,6 +68,8 @@ internal sealed class CommandLine(Terminal terminal)
         root.Subcommands.Add(new DfCommand(terminal, options));
         root.Subcommands.Add(new GcCommand(terminal, options));
         root.Subcommands.Add(new DoctorCommand(terminal, options));
+        root.Subcommands.Add(new CompletionCommand(terminal, options));
+        root.Subcommands.Add(new CompleteCommand(terminal, options, () => root));
         root.Subcommands.Add(new VersionCommand(terminal, options));
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         if (help.Action is HelpAction action)

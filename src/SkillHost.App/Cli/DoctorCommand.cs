@@ -1,23 +1,38 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using SkillHost.App.Cli.Doctoring;
+using SkillHost.App.Cli.Doctoring.Proving;
 using SkillHost.App.Cli.Rendering;
 using SkillHost.App.Cli.Setup;
 using SkillHost.Containers;
 using SkillHost.Hosting;
 using SkillHost.Images;
 using SkillHost.Policies;
+using SkillHost.Sandboxes;
 
 namespace SkillHost.App.Cli;
 
 /// <summary>
 /// <c>skillhost doctor</c>: whether this machine and this configuration can run skills, and what to do where they cannot.
 /// </summary>
-internal sealed class DoctorCommand(Terminal terminal, GlobalOptions options)
-    : CliCommand("doctor", "Check engine, disk, images and configuration, with a remedy for what is wrong", terminal, options)
+internal sealed class DoctorCommand : CliCommand
 {
+    private readonly Option<bool> _prove = new("--prove")
+    {
+        Description = "Break each limit for real, in containers as calls have them, and say which held; some ten seconds",
+    };
+
+    public DoctorCommand(Terminal terminal, GlobalOptions options)
+        : base("doctor", "Check engine, disk, images and configuration, with a remedy for what is wrong", terminal, options)
+    {
+        Options.Add(_prove);
+    }
+
     public override IReadOnlyList<string> Examples =>
-        ["skillhost doctor", "skillhost doctor --json", "skillhost doctor --config /etc/skillhost/appsettings.json"];
+    [
+        "skillhost doctor", "skillhost doctor --prove", "skillhost doctor --json",
+        "skillhost doctor --config /etc/skillhost/appsettings.json",
+    ];
 
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
@@ -27,11 +42,17 @@ internal sealed class DoctorCommand(Terminal terminal, GlobalOptions options)
         if (isConfigured)
         {
             findings.AddRange(await CheckSkillsAsync(session, cancellationToken));
+            findings.AddRange(CheckUnsandboxed(session.Get<IOptions<PolicyOptions>>().Value));
             ImageOptions images = session.Get<IOptions<ImageOptions>>().Value;
             findings.AddRange(StorageChecks.CheckState(images.StateFolder ?? ""));
         }
 
         findings.AddRange(await CheckEngineAsync(session, isConfigured, cancellationToken));
+        if (parse.GetValue(_prove) && isConfigured)
+        {
+            findings.AddRange(await ProveAsync(parse, cancellationToken));
+        }
+
         if (WantsJson(parse))
         {
             Json.Write(Terminal.Out, new { findings });
@@ -42,6 +63,28 @@ internal sealed class DoctorCommand(Terminal terminal, GlobalOptions options)
         }
 
         return findings.Exists(f => f.Verdict == Verdict.Fail) ? ExitCodes.Failed : ExitCodes.Ok;
+    }
+
+    private async Task<IReadOnlyList<Finding>> ProveAsync(ParseResult parse, CancellationToken cancellationToken)
+    {
+        using ProbeFolder folder = new();
+        try
+        {
+            await using Session session = OpenSession(parse, folder.Skills, folder.Settings);
+            return await new Prover(session, folder, Show).ProveAsync(cancellationToken);
+        }
+        catch (EngineException e)
+        {
+            return [Finding.Fail("proofs", e.Message, "mend what is wrong above, then prove again")];
+        }
+
+        void Show(string line)
+        {
+            if (Terminal.ErrorIsTerminal)
+            {
+                Terminal.Error.WriteLine(line);
+            }
+        }
     }
 
     private static IEnumerable<Finding> CheckConfiguration(Session session, string? file)
@@ -79,6 +122,7 @@ internal sealed class DoctorCommand(Terminal terminal, GlobalOptions options)
             List<Finding> findings = [.. EngineChecks.Check(engine), .. StorageChecks.CheckEngine(engine)];
             if (isConfigured)
             {
+                findings.Add(CheckGroup(engine, session.Get<IOptions<SandboxOptions>>().Value));
                 findings.AddRange(CheckRuntimes(session.Get<IOptions<PolicyOptions>>().Value, engine));
                 ImageChecks images = new(session, session.Get<IOptions<ImageOptions>>().Value);
                 findings.AddRange(await images.CheckAsync(engine, cancellationToken));
@@ -96,6 +140,24 @@ internal sealed class DoctorCommand(Terminal terminal, GlobalOptions options)
             return [];
         }
     }
+
+    private static IEnumerable<Finding> CheckUnsandboxed(PolicyOptions policies)
+    {
+        if (policies.AllowUnsandboxed)
+        {
+            string[] names = [.. policies.Skills.Where(skill => skill.Value.Unsandboxed).Select(skill => skill.Key)];
+            yield return Finding.Warn(
+                "unsandboxed", $"allowed; {(names.Length == 0 ? "no skill" : string.Join(", ", names))} runs as the host's own user",
+                "for development only: drop SkillHost:Policies:AllowUnsandboxed");
+        }
+    }
+
+    private static Finding CheckGroup(EngineInfo engine, SandboxOptions options) =>
+        CallGroups.WhyNot(engine, options) is { } reason
+            ? Finding.Warn(
+                "calls' total", $"bounded by admission, and not by the kernel too, because {reason}",
+                "nothing must be done; to have both, name a control group with limits: SkillHost:Sandboxes:CgroupParent")
+            : Finding.Ok("calls' total", $"bounded by the control group {options.CgroupParent ?? "of the host's own"}");
 
     private static IEnumerable<Finding> CheckRuntimes(PolicyOptions policies, EngineInfo engine) => policies.Runtimes.Select(name =>
         engine.Runtimes.Contains(name)

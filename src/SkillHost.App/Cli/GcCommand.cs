@@ -13,23 +13,31 @@ internal sealed class GcCommand : CliCommand
     private readonly Option<bool> _images =
         new("--images") { Description = "Remove images of the loaded skills that no longer serve, too" };
 
+    private readonly Option<string?> _olderThan = new("--older-than")
+    {
+        Description = "Only what was made at least this long ago, such as 12h or 7d",
+        HelpName = "TIME",
+    };
+
     public GcCommand(Terminal terminal, GlobalOptions options)
         : base("gc", "Remove containers that hosts which are gone have left", terminal, options)
     {
         Options.Add(_images);
+        Options.Add(_olderThan);
     }
 
-    public override IReadOnlyList<string> Examples => ["skillhost gc", "skillhost gc --images", "skillhost gc --json"];
+    public override IReadOnlyList<string> Examples => ["skillhost gc", "skillhost gc --images --older-than 7d", "skillhost gc --json"];
 
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
+        TimeSpan age = parse.GetValue(_olderThan) is { } text ? Quantity.ParseTime("--older-than", text) : TimeSpan.Zero;
         await using Session session = OpenSession(parse);
-        int containers = await session.Get<ISweeper>().SweepAsync(cancellationToken);
+        int containers = await session.Get<ISweeper>().SweepAsync(age, cancellationToken);
         IReadOnlyList<string> images = [];
         if (parse.GetValue(_images))
         {
             SkillCatalog catalog = await session.SkillHost.LoadAsync(cancellationToken);
-            images = await session.Get<IImagePruner>().PruneAsync(catalog.Skills, cancellationToken);
+            images = await session.Get<IImagePruner>().PruneAsync(catalog.Skills, age, cancellationToken);
         }
 
         if (WantsJson(parse))

@@ -27,6 +27,9 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
+    /// <summary>What may stand for a skill or a function; empty until somebody asks for a completion.</summary>
+    public Completion.KnownNames Names { get; } = new();
+
     /// <summary>Adds all of them to the root command.</summary>
     public void AddTo(Command root)
     {

@@ -23,6 +23,7 @@ internal sealed class ListCommand(Terminal terminal, GlobalOptions options)
                 functions = catalog.Functions.Select(FunctionRow.Of),
                 unlisted = catalog.Unlisted.Select(name => name.Value),
                 failures = catalog.Failures,
+                warnings = catalog.Warnings,
             });
             return ExitCodes.Ok;
         }
@@ -40,6 +41,7 @@ internal sealed class ListCommand(Terminal terminal, GlobalOptions options)
             FailureReport.Write(Terminal.Error, catalog.Failures);
         }
 
+        FailureReport.WriteWarnings(Terminal.Error, catalog.Warnings);
         return ExitCodes.Ok;
     }
 }

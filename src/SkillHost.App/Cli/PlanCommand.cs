@@ -1,7 +1,10 @@
 using System.CommandLine;
+using SkillHost.App.Cli.Approving;
 using SkillHost.App.Cli.Planning;
 using SkillHost.App.Cli.Rendering;
 using SkillHost.App.Cli.Setup;
+using SkillHost.Approvals;
+using SkillHost.Approvals.Locks;
 using SkillHost.Containers;
 using SkillHost.Functions;
 using SkillHost.Hosting;
@@ -33,7 +36,7 @@ internal sealed class PlanCommand : CliCommand
     public PlanCommand(Terminal terminal, GlobalOptions options)
         : base("plan", "Show what functions may do, where each value comes from and what could change it", terminal, options)
     {
-        Arguments.Add(_name);
+        Arguments.Add(options.Names.OfBoth(_name));
         Options.Add(_docker);
         Options.Add(_overrides);
     }
@@ -49,7 +52,7 @@ internal sealed class PlanCommand : CliCommand
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         string name = parse.GetRequiredValue(_name);
-        await using Session session = OpenSession(parse);
+        await using Session session = OpenSession(parse, LockedSkills.LoadAll);
         SkillCatalog catalog = await session.SkillHost.LoadAsync(cancellationToken);
         SkillFunction[] functions = Find(catalog, name);
         if (parse.GetValue(_docker))
@@ -57,7 +60,7 @@ internal sealed class PlanCommand : CliCommand
             return await ShowDockerAsync(session, functions, parse, cancellationToken);
         }
 
-        FunctionPlan[] plans = [.. functions.Select(f => FunctionPlan.Of(f, session.Get<PolicyExplainer>()))];
+        FunctionPlan[] plans = [.. functions.Select(f => FunctionPlan.Of(f, session.Get<PolicyExplainer>(), session.Get<ApprovalRules>()))];
         if (parse.GetValue(_overrides) is { Length: > 0 } overrides)
         {
             Dictionary<string, string?> settings = ReadOverrides(overrides, functions[0].Callable.Skill);
@@ -74,7 +77,7 @@ internal sealed class PlanCommand : CliCommand
             plans = [.. plans.Select(p => p.With(FunctionFinder.Find(changed, p.Function), other.Get<PolicyExplainer>()))];
         }
 
-        Show(plans, parse);
+        Show(plans, Approved(session.Get<SkillLocks>(), catalog, functions[0].Callable.Skill, cancellationToken), parse);
         return ExitCodes.Ok;
     }
 
@@ -93,7 +96,7 @@ internal sealed class PlanCommand : CliCommand
 
     private static Dictionary<string, string?> ReadOverrides(string[] overrides, Skill skill)
     {
-        Dictionary<string, string?> settings = [];
+        Dictionary<string, string?> settings = new(LockedSkills.LoadAll);
         foreach (string text in overrides)
         {
             string[] parts = text.Split('=', 2);
@@ -105,17 +108,44 @@ internal sealed class PlanCommand : CliCommand
         return settings;
     }
 
-    private void Show(FunctionPlan[] plans, ParseResult parse)
+    // Null where nothing was ever approved.
+    private static LockFinding? Approved(SkillLocks locks, SkillCatalog catalog, Skill skill, CancellationToken cancellationToken) =>
+        locks.Exists ? locks.Compare(LockedSkills.Of(catalog, [skill]), cancellationToken).Single() : null;
+
+    private void ShowApproved(LockFinding finding)
+    {
+        string state = finding.Problem is { } problem
+            ? $"not to be compared with what was approved: {problem}"
+            : (!finding.IsKnown ? "never approved" : finding.Differences.Count == 0 ? "as approved" : "not as approved:");
+        Terminal.Out.WriteLine($"{finding.Skill.Name} is {state}");
+        LockedSkills.Write(Terminal.Out, finding);
+        Terminal.Out.WriteLine();
+    }
+
+    private void Show(FunctionPlan[] plans, LockFinding? approved, ParseResult parse)
     {
         if (WantsJson(parse))
         {
-            Json.Write(Terminal.Out, new { functions = plans });
+            Json.Write(
+                Terminal.Out,
+                new
+                {
+                    functions = plans,
+                    approved = approved is null
+                        ? null
+                        : new { approved.IsApproved, approved.IsKnown, approved.Problem, approved.Differences },
+                });
             return;
         }
 
         foreach (FunctionPlan plan in plans)
         {
             PlanTable.Write(Terminal.OutConsole, plan);
+        }
+
+        if (approved is not null)
+        {
+            ShowApproved(approved);
         }
 
         PlanTable.WriteHint(Terminal.OutConsole, plans[0]);

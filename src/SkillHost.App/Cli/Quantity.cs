@@ -5,14 +5,14 @@ namespace SkillHost.App.Cli;
 /// <summary>Amounts as manifests and flags write them: <c>5s</c>, <c>64m</c>.</summary>
 internal static class Quantity
 {
-    /// <summary>A time: a number and <c>ms</c>, <c>s</c>, <c>m</c> or <c>h</c>. Throws <see cref="UsageException"/>.</summary>
+    /// <summary>A time: a number and <c>ms</c>, <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>. Throws <see cref="UsageException"/>.</summary>
     public static TimeSpan ParseTime(string option, string text)
     {
         (double number, string unit) = Split(text);
-        double seconds = unit switch { "ms" => number / 1000, "s" => number, "m" => number * 60, "h" => number * 3600, _ => double.NaN };
+        double seconds = number * unit switch { "ms" => 0.001, "s" => 1, "m" => 60, "h" => 3600, "d" => 86400, _ => double.NaN };
         return seconds is > 0 and < 1e9
             ? TimeSpan.FromSeconds(seconds)
-            : throw new UsageException($"{option}: seen {text}, wanted a time such as 500ms, 5s, 2m or 1h");
+            : throw new UsageException($"{option}: seen {text}, wanted a time such as 500ms, 5s, 2m, 1h or 7d");
     }
 
     /// <summary>Bytes: a number alone or with <c>k</c>, <c>m</c>, <c>g</c> (powers of 1024). Throws <see cref="UsageException"/>.</summary>

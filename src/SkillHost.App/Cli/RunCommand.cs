@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using SkillHost.App.Cli.Approving;
 using SkillHost.App.Cli.Rendering;
 using SkillHost.App.Cli.Setup;
 using SkillHost.Functions;
@@ -22,14 +23,19 @@ internal sealed class RunCommand : CliCommand
 
     private readonly CallArguments _arguments;
     private readonly CallLimits _limits = new();
+    private readonly CallFiles _files = new();
+    private readonly CallApproval _approval;
 
     public RunCommand(Terminal terminal, GlobalOptions options)
         : base("run", "Call a function and print its result; its logs go to standard error", terminal, options)
     {
         _arguments = new CallArguments(terminal);
-        Arguments.Add(_function);
+        _approval = new CallApproval(terminal);
+        Arguments.Add(options.Names.OfFunctions(_function));
         _arguments.AddTo(this);
         _limits.AddTo(this);
+        _files.AddTo(this);
+        _approval.AddTo(this);
         Options.Add(_stream);
 
         // Flags of the function, which nobody knows before its skill is loaded.
@@ -44,6 +50,7 @@ internal sealed class RunCommand : CliCommand
         "skillhost run csv-summary.summarise --arg-file csv=sales.csv --arg header=true",
         "skillhost run csv-summary.summarise --args @arguments.json --timeout 5s --memory 64m --json",
         "skillhost run csv-summary.summarise --stream < arguments.json",
+        "skillhost run plots.draw --file sales.csv=data/2026.csv --out plots",
     ];
 
     public override async Task<IReadOnlyList<string>> MoreHelpAsync(ParseResult parse, CancellationToken cancellationToken)
@@ -65,13 +72,16 @@ internal sealed class RunCommand : CliCommand
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         PolicyNarrowing? narrowing = _limits.Read(parse);
+        IReadOnlyList<InvocationFile> files = _files.Read(parse);
+        OutFolder? folder = _files.Folder(parse);
         await using Session session = OpenSession(parse);
         string name = parse.GetRequiredValue(_function);
         await session.SkillHost.LoadAsync(cancellationToken);
         SkillFunction function = FunctionFinder.Find(await ListAsync(session, name, parse, cancellationToken), name);
         ReadOnlyMemory<byte> arguments = await _arguments.ReadAsync(parse, function, cancellationToken);
+        string? approver = await _approval.ReadAsync(parse, session, function, narrowing, cancellationToken);
         await session.StartAsync(cancellationToken);
-        if (Terminal.ErrorIsLive && AreValid(arguments, function))
+        if (Terminal.ErrorIsLive && !function.Callable.Policy.Unsandboxed && AreValid(arguments, function))
         {
             await ShowBuildAsync(session, function, parse, cancellationToken);
         }
@@ -82,10 +92,13 @@ internal sealed class RunCommand : CliCommand
         InvocationOptions options = new()
         {
             Caller = CliCaller.Name,
+            ApprovedBy = approver,
             Narrowing = narrowing,
+            Files = files,
             OnEvent = stream ? writer.StreamEventAsync : json ? null : writer.ShowEventAsync,
         };
         InvocationResult result = await function.CallAsync(arguments, options, cancellationToken);
+        result = folder is null ? result : await folder.WriteAsync(result, cancellationToken);
         Action<InvocationResult> write = stream ? writer.StreamResult : json ? writer.WriteJson : writer.Write;
         write(result);
         return ExitCodes.For(result.Status);

@@ -41,6 +41,9 @@ internal sealed class Terminal
     /// <summary>Whether standard input is typed by a person.</summary>
     public bool InputIsTerminal { get; } = !Console.IsInputRedirected;
 
+    /// <summary>Whether standard error is looked at by a person.</summary>
+    public bool ErrorIsTerminal { get; } = !Console.IsErrorRedirected;
+
     /// <summary>Whether progress may be drawn on standard error.</summary>
     public bool ErrorIsLive { get; }
 

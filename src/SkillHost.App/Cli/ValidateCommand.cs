@@ -14,7 +14,7 @@ internal sealed class ValidateCommand : CliCommand
     public ValidateCommand(Terminal terminal, GlobalOptions options)
         : base("validate", "Check skill folders and say everything that is wrong", terminal, options)
     {
-        Arguments.Add(_names);
+        Arguments.Add(options.Names.OfSkills(_names));
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -26,10 +26,11 @@ internal sealed class ValidateCommand : CliCommand
         SkillCatalog catalog = await session.SkillHost.LoadAsync(cancellationToken);
         SkillNames wanted = SkillNames.Read(parse, _names, catalog);
         SkillFailure[] failures = [.. catalog.Failures.Where(f => wanted.Includes(FailureReport.Folder(f)))];
+        SkillFailure[] warnings = [.. catalog.Warnings.Where(f => wanted.Includes(FailureReport.Folder(f)))];
         string[] valid = [.. catalog.Skills.Select(s => s.Name.Value).Where(wanted.Includes)];
         if (WantsJson(parse))
         {
-            Json.Write(Terminal.Out, new { valid, failures });
+            Json.Write(Terminal.Out, new { valid, failures, warnings });
         }
         else
         {
@@ -37,6 +38,7 @@ internal sealed class ValidateCommand : CliCommand
             int invalid = FailureReport.Folders(failures);
             await Terminal.Out.WriteLineAsync(
                 $"{Amount.Count(valid.Length, "skill")} valid, {invalid} not, {Amount.Count(failures.Length, "error")}");
+            FailureReport.WriteWarnings(Terminal.Error, warnings);
         }
 
         return failures.Length == 0 ? ExitCodes.Ok : ExitCodes.Failed;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SkillHost.Audit;
 
 /// <summary>What is written down of one call, allowed or refused. Never arguments or output, only hashes and sizes.</summary>
@@ -24,6 +26,10 @@ public sealed record AuditRecord
     /// <summary>Image id, or empty when no image was reached.</summary>
     public string ImageId { get => field ?? ""; init; }
 
+    /// <summary>Whether the operator has the skill run without a sandbox; left out where not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Unsandboxed { get; init; }
+
     /// <summary>SHA-256 of the effective policy, lower-case hexadecimal.</summary>
     public string PolicyHash { get => field ?? ""; init; }
 
@@ -36,11 +42,29 @@ public sealed record AuditRecord
     /// <summary>How it ended, in snake case, such as <c>timed_out</c>, or <see cref="Lost"/>.</summary>
     public required string Outcome { get; init; }
 
+    /// <summary>
+    /// What the operator's rules came to: <c>run</c>, <c>approved by …</c>, <c>not approved</c> or <c>refused</c>; empty when they were
+    /// not asked.
+    /// </summary>
+    public string Approval { get => field ?? ""; init; }
+
     /// <summary>Bytes written to standard output.</summary>
     public long StdoutBytes { get; init; }
 
     /// <summary>Bytes written to standard error.</summary>
     public long StderrBytes { get; init; }
+
+    /// <summary>Hosts and ports the call reached, such as <c>api.example.com:443</c>; at most 64.</summary>
+    public IReadOnlyList<string> Reached { get => field ?? []; init; } = [];
+
+    /// <summary>Hosts and ports it was denied, each with the reason; at most 64.</summary>
+    public IReadOnlyList<string> Denied { get => field ?? []; init; } = [];
+
+    /// <summary>Bytes it sent over the network.</summary>
+    public long BytesSent { get; init; }
+
+    /// <summary>Bytes it received over the network.</summary>
+    public long BytesReceived { get; init; }
 
     /// <summary>Wall-clock milliseconds.</summary>
     public double DurationMs { get; init; }

@@ -18,6 +18,9 @@ public sealed record ContainerState
     /// <summary>The engine's own account of a failed start, empty otherwise.</summary>
     public string Error { get; init; } = "";
 
-    /// <summary>Bind mounts as the engine made them, target to source.</summary>
-    public IReadOnlyDictionary<string, string> Mounts { get; init; } = new Dictionary<string, string>();
+    /// <summary>Number of its process 1 on the engine's machine, or null when it does not run.</summary>
+    public int? ProcessId { get; init; }
+
+    /// <summary>Folders and volumes as the engine made them; memory file systems are not among them.</summary>
+    public IReadOnlyList<MountState> Mounts { get; init; } = [];
 }

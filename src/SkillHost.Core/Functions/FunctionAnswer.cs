@@ -20,7 +20,9 @@ internal static class FunctionAnswer
         }
 
         // Text goes without JSON's quotes and escapes, which models repeat.
-        return result.Value is { ValueKind: JsonValueKind.String } text ? text.GetString() + Cut(result) : result.Value;
+        return result.Value is { ValueKind: JsonValueKind.String } text
+            ? text.GetString() + Cut(result) + Files(result)
+            : result.Value;
     }
 
     /// <summary>The text for a failure, such as "timed_out: stopped after 5 s".</summary>
@@ -30,6 +32,13 @@ internal static class FunctionAnswer
     private static string Cut(InvocationResult result) => result.Truncated
         ? string.Create(CultureInfo.InvariantCulture, $"\n[cut at the output limit; {result.StdoutBytes} bytes were written]")
         : "";
+
+    // Their names are safe to show: no others come back.
+    private static string Files(InvocationResult result) =>
+        result.Artifacts.Count == 0 ? "" : $"\n[files: {string.Join(", ", result.Artifacts.Select(Describe))}]";
+
+    private static string Describe(InvocationArtifact file) =>
+        string.Create(CultureInfo.InvariantCulture, $"{file.Name} ({file.MediaType}, {file.Bytes} bytes)");
 
     private static string Tail(string name, string output)
     {

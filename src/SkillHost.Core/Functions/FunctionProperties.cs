@@ -21,8 +21,13 @@ internal static class FunctionProperties
             ["destructiveHint"] = hints.DestructiveHint,
             ["idempotentHint"] = hints.IdempotentHint,
             ["openWorldHint"] = hints.OpenWorldHint,
-            ["network"] = callable.Policy.Network.ToString().ToLowerInvariant(),
+            ["network"] = callable.Policy.NetworkMode,
         };
+        if (callable.Policy.Unsandboxed)
+        {
+            properties["sandboxed"] = false;
+        }
+
         if (hints.Title is not null)
         {
             properties["title"] = hints.Title;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using SkillHost.Approvals;
 using SkillHost.Invocations;
 
 namespace SkillHost.Functions;
@@ -13,10 +14,11 @@ public sealed class SkillFunction : AIFunction
 {
     private readonly IInvoker _invoker;
 
-    internal SkillFunction(Callable callable, FunctionNames names, IInvoker invoker)
+    internal SkillFunction(Callable callable, FunctionNames names, IInvoker invoker, ApprovalDecision approval)
     {
         Callable = callable;
         Names = names;
+        Approval = approval;
         AdditionalProperties = FunctionProperties.Of(callable, names);
         _invoker = invoker;
     }
@@ -28,6 +30,9 @@ public sealed class SkillFunction : AIFunction
 
     /// <summary>Skill, definition and effective policy.</summary>
     public Callable Callable { get; }
+
+    /// <summary>What the operator's rules say of its calls; one that narrows its policy may be judged otherwise.</summary>
+    public ApprovalDecision Approval { get; }
 
     /// <summary>What it is called at each door.</summary>
     public FunctionNames Names { get; }
@@ -49,6 +54,14 @@ public sealed class SkillFunction : AIFunction
 
     /// <summary>The manifest's hints (<c>readOnlyHint</c>…), <c>skill</c>, <c>function</c>, <c>version</c> and <c>network</c>.</summary>
     public override IReadOnlyDictionary<string, object?> AdditionalProperties { get; }
+
+    /// <summary>
+    /// The function as a chat client is to be given it: itself, or where the operator's rules ask, an <see
+    /// cref="ApprovalRequiredAIFunction"/>, for which function-invoking clients ask their user first. A call through that counts as
+    /// approved.
+    /// </summary>
+    public AIFunction ToTool() =>
+        Approval == ApprovalDecision.Ask ? new ApprovalRequiredAIFunction(new ApprovedFunction(this)) : this;
 
     /// <summary>Calls the function and gives the whole result. Never throws for an expected failure, cancellation included.</summary>
     public Task<InvocationResult> CallAsync(
@@ -84,7 +97,8 @@ public sealed class SkillFunction : AIFunction
         return FunctionAnswer.Of(result);
     }
 
-    private static InvocationOptions OptionsOf(AIFunctionArguments arguments)
+    /// <summary>What a caller put under <see cref="OptionsKey"/>, or nothing of note.</summary>
+    internal static InvocationOptions OptionsOf(AIFunctionArguments arguments)
     {
         object? options = null;
         bool given = arguments.Context?.TryGetValue(OptionsKey, out options) is true;

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+using SkillHost.Approvals;
 using SkillHost.Functions;
 using SkillHost.Skills;
 
@@ -15,8 +17,18 @@ public sealed record SkillCatalog(
     /// </summary>
     public IReadOnlyList<SkillName> Unlisted { get; init; } = [];
 
+    /// <summary>What is not as approved although it serves, since the lock file only warns. Default none.</summary>
+    public IReadOnlyList<SkillFailure> Warnings { get; init; } = [];
+
     /// <summary>Nothing.</summary>
     public static SkillCatalog Empty { get; } = new([], [], []);
+
+    /// <summary>
+    /// The functions as chat clients are to be given them: those for which the operator's rules ask are marked so that a person is asked,
+    /// and those that the rules refuse are left out.
+    /// </summary>
+    public IReadOnlyList<AIFunction> Tools { get; } =
+        [.. Functions.Where(function => function.Approval != ApprovalDecision.Refuse).Select(function => function.ToTool())];
 
     /// <summary>
     /// The function by qualified name (<c>csv-summary.summarise</c>) or tool name (<c>csv-summary_summarise</c>), or null.

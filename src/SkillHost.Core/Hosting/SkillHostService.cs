@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SkillHost.Approvals;
+using SkillHost.Approvals.Locks;
 using SkillHost.Functions;
 using SkillHost.Invocations;
 using SkillHost.Policies;
@@ -15,6 +17,8 @@ internal sealed partial class SkillHostService(
     IPolicyCompiler policies,
     ToolReader tools,
     RuntimeProfiles runtimes,
+    ApprovalRules approvals,
+    SkillLocks locks,
     IInvoker invoker,
     IOptions<SkillHostOptions> options,
     ILogger<SkillHostService> logger) : ISkillHost, IDisposable
@@ -40,6 +44,11 @@ internal sealed partial class SkillHostService(
                 Log.LeftOut(logger, catalog.Failures.Count, catalog.Failures[0]);
             }
 
+            if (catalog.Warnings.Count > 0)
+            {
+                Log.NotAsApproved(logger, catalog.Warnings.Count, catalog.Warnings[0]);
+            }
+
             return catalog;
         }
         finally
@@ -59,22 +68,39 @@ internal sealed partial class SkillHostService(
         IReadOnlyList<SkillPolicies> compiled = policies.Compile(skills.Skills);
         failures.AddRange(compiled.SelectMany(result => result.Failures));
         SkillPolicies[] allowed = [.. compiled.Where(result => result.Failures.Count == 0)];
-        FunctionSet functions = SkillFunctions.Create(allowed.SelectMany(MakeCallables), invoker);
+        Dictionary<SkillName, LockFinding> locked = CompareWithLock(allowed, cancellationToken);
+        SkillFailure[] unlike = [.. locked.Values.SelectMany(finding => finding.Failures())];
+        if (locks.Mode == LockMode.Enforce)
+        {
+            failures.AddRange(unlike);
+            allowed = [.. allowed.Where(result => locked[result.Skill.Name].IsApproved)];
+        }
+
+        FunctionSet functions = SkillFunctions.Create(
+            allowed.SelectMany(skill => MakeCallables(skill, locked.GetValueOrDefault(skill.Skill.Name))), invoker, approvals);
         failures.AddRange(functions.Failures);
         return new SkillCatalog([.. allowed.Select(result => result.Skill)], functions.Functions, failures)
         {
             Unlisted = [.. skills.Unlisted.Where(name => allowed.Any(result => result.Skill.Name == name))],
+            Warnings = locks.Mode == LockMode.Warn ? unlike : [],
         };
     }
 
-    private static IEnumerable<Callable> MakeCallables(SkillPolicies allowed)
+    private Dictionary<SkillName, LockFinding> CompareWithLock(SkillPolicies[] allowed, CancellationToken cancellationToken) =>
+        locks.Mode == LockMode.Off ? [] : locks.Compare(allowed, cancellationToken).ToDictionary(finding => finding.Skill.Name);
+
+    private IEnumerable<Callable> MakeCallables(SkillPolicies allowed, LockFinding? locked)
     {
         bool unlisted = allowed.Skill is { Protocol: SkillProtocol.Mcp, ToolsHash: null };
+        string? files = locks.Mode == LockMode.Enforce ? locked?.ApprovedFiles : null;
         foreach (FunctionDefinition function in unlisted ? [] : allowed.Skill.Functions)
         {
             JsonSchema? output = function.OutputSchema is { } schema ? JsonSchema.Compile(schema) : null;
             yield return new Callable(
-                allowed.Skill, function, allowed.Functions[function.Name], JsonSchema.Compile(function.InputSchema), output);
+                allowed.Skill, function, allowed.Functions[function.Name], JsonSchema.Compile(function.InputSchema), output)
+            {
+                ApprovedFiles = files,
+            };
         }
     }
 
@@ -85,5 +111,8 @@ internal sealed partial class SkillHostService(
 
         [LoggerMessage(8002, LogLevel.Warning, "Skills are left out for {Failures} failures, all in the catalog; the first is {Failure}")]
         public static partial void LeftOut(ILogger logger, int failures, SkillFailure failure);
+
+        [LoggerMessage(8003, LogLevel.Warning, "Skills serve although they are not as approved, in {Count} places; the first is {First}")]
+        public static partial void NotAsApproved(ILogger logger, int count, SkillFailure first);
     }
 }

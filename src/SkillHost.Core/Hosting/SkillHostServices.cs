@@ -3,12 +3,17 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SkillHost.Approvals;
+using SkillHost.Approvals.Configuration;
+using SkillHost.Approvals.Locks;
 using SkillHost.Audit;
+using SkillHost.Egress;
 using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Policies;
 using SkillHost.Policies.Configuration;
 using SkillHost.Sandboxes;
+using SkillHost.Secrets;
 using SkillHost.Skills;
 using SkillHost.Tools;
 
@@ -45,6 +50,7 @@ public static class SkillHostServices
         services.Replace(ServiceDescriptor.Singleton(new HostConfiguration(section)));
         services.AddSections();
         services.AddPolicySection(section);
+        services.AddApprovalSection(section);
         services.TryAddSingleton<OptionsGate>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<OptionsGate>());
         services
@@ -52,12 +58,16 @@ public static class SkillHostServices
             .AddPolicies()
             .AddTools()
             .AddImages()
+            .AddApprovals()
             .AddSandboxes()
+            .AddEgress()
             .AddAudit()
             .AddInvocations();
         services.TryAddSingleton<RuntimeProfiles>();
         services.TryAddSingleton<IRuntimeProfiles>(provider => provider.GetRequiredService<RuntimeProfiles>());
         services.TryAddSingleton(provider => new StateFolder(StatePaths.Resolve(Options(provider))));
+        services.TryAddSingleton(provider => new LockPath(
+            StatePaths.Lock(Options(provider), provider.GetRequiredService<IOptions<ApprovalOptions>>().Value)));
         services.TryAddSingleton(provider => new AuditFolder(
             StatePaths.AuditFolder(Options(provider), provider.GetRequiredService<IOptions<AuditOptions>>().Value)));
         services.TryAddSingleton<ISkillHost>(provider =>
@@ -73,6 +83,7 @@ public static class SkillHostServices
         services.AddSkillHostSection<SkillHostOptions>("").ValidateDataAnnotations();
         services.AddSkillHostSection<InvocationHostOptions>("Invocations");
         services.AddSkillHostSection<SandboxOptions>("Sandboxes");
+        services.AddSkillHostSection<SecretOptions>("Secrets");
         services.AddSkillHostSection<AuditOptions>("Audit");
         services.AddSkillHostSection<ImageOptions>("Images").PostConfigure<IServiceProvider>(PlaceImages);
     }
@@ -90,15 +101,46 @@ public static class SkillHostServices
         }
     }
 
+    /// <summary>What the host keeps for itself, so that no skill is given it.</summary>
+    private static void PlaceHostFolders(PolicyOptions policies, IServiceProvider provider)
+    {
+        try
+        {
+            SecretOptions secrets = provider.GetRequiredService<IOptions<SecretOptions>>().Value;
+            policies.HostFolders =
+            [
+                .. new[]
+                {
+                    StatePaths.Resolve(Options(provider)), provider.GetRequiredService<AuditFolder>().Path, secrets.Folder, secrets.Plugins,
+                }.OfType<string>().Where(folder => folder.Length > 0),
+            ];
+        }
+        catch (OptionsValidationException)
+        {
+            // Reported where it belongs.
+        }
+    }
+
     /// <summary>Policies read their section themselves; they are shown it where it really stands.</summary>
     private static void AddPolicySection(this IServiceCollection services, IConfiguration section)
     {
         SectionAsRoot[] configurations = [new SectionAsRoot(section, SectionName)];
         services.AddSingleton<OptionsSection>(new RoomSection("Policies"));
+        services.AddOptions<PolicyOptions>().PostConfigure<IServiceProvider>(PlaceHostFolders);
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IConfigureOptions<PolicyOptions>, PolicyOptionsSetup>(_ => new(configurations)));
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>(_ => new(configurations)));
+    }
+
+    private static void AddApprovalSection(this IServiceCollection services, IConfiguration section)
+    {
+        SectionAsRoot[] configurations = [new SectionAsRoot(section, SectionName)];
+        services.AddSingleton<OptionsSection>(new RoomSection("Approval"));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IConfigureOptions<ApprovalOptions>, ApprovalOptionsSetup>(_ => new(configurations)));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<ApprovalOptions>, ApprovalOptionsValidator>(_ => new(configurations)));
     }
 
     private static SkillHostOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<SkillHostOptions>>().Value;

@@ -1,3 +1,4 @@
+using SkillHost.Approvals;
 using SkillHost.Audit;
 
 namespace SkillHost.Hosting;
@@ -34,4 +35,9 @@ internal static class StatePaths
     /// <summary>The audit log's folder: the one the operator names, or <c>audit</c> in the state folder.</summary>
     public static string AuditFolder(SkillHostOptions options, AuditOptions audit) =>
         audit.Folder is { Length: > 0 } named ? Path.GetFullPath(named) : Path.Combine(Resolve(options), "audit");
+
+    /// <summary>The lock file: the one the operator names, or <c>skills.lock</c> beside the skills folder.</summary>
+    public static string Lock(SkillHostOptions options, ApprovalOptions approval) => approval.LockFile is { Length: > 0 } named
+        ? Path.GetFullPath(named)
+        : Path.GetFullPath(Path.Combine(options.SkillsFolder, "..", "skills.lock"));
 }

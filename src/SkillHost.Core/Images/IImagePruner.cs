@@ -11,6 +11,7 @@ public interface IImagePruner
     /// answers.
     /// </summary>
     /// <param name="keep">The skills that are loaded; each keeps its current image, or its last good one.</param>
+    /// <param name="age">Only images made at least this long ago; zero for all.</param>
     /// <param name="cancellationToken">Stops between two images.</param>
-    Task<IReadOnlyList<string>> PruneAsync(IReadOnlyList<Skill> keep, CancellationToken cancellationToken);
+    Task<IReadOnlyList<string>> PruneAsync(IReadOnlyList<Skill> keep, TimeSpan age, CancellationToken cancellationToken);
 }

@@ -10,7 +10,7 @@ internal sealed class ImagePruner(IImageEngine engine, ImageRecords records, IOp
     : IImagePruner
 {
     /// <inheritdoc />
-    public async Task<IReadOnlyList<string>> PruneAsync(IReadOnlyList<Skill> keep, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> PruneAsync(IReadOnlyList<Skill> keep, TimeSpan age, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keep);
         HashSet<string> sources = [.. keep.Select(SkillImageBuilder.Source), ImageRecords.HashOf(Path.GetFullPath(options.Value.Folder))];
@@ -24,7 +24,7 @@ internal sealed class ImagePruner(IImageEngine engine, ImageRecords records, IOp
         List<string> removed = [];
 
         // Newest first, so that an image goes before the one it was built on.
-        foreach (ImageInfo image in ours.Where(i => !kept.Contains(i.Id) && IsOld(i)).OrderByDescending(i => i.CreatedAt))
+        foreach (ImageInfo image in ours.Where(i => !kept.Contains(i.Id) && IsOld(i, age)).OrderByDescending(i => i.CreatedAt))
         {
             removed.AddRange(await RemoveAsync(image, cancellationToken));
         }
@@ -38,8 +38,11 @@ internal sealed class ImagePruner(IImageEngine engine, ImageRecords records, IOp
         .Select(g => g.MaxBy(i => i.CreatedAt)!.Id); // A group has a member.
 
     // A draft between two builds is nobody's yet; one older than any build may last was left behind.
-    private bool IsOld(ImageInfo image) =>
-        !HasName(image, SkillImageBuilder.DraftPrefix) || time.GetUtcNow() - image.CreatedAt > options.Value.BuildTimeout * 2;
+    private bool IsOld(ImageInfo image, TimeSpan age)
+    {
+        TimeSpan since = time.GetUtcNow() - image.CreatedAt;
+        return since >= age && (!HasName(image, SkillImageBuilder.DraftPrefix) || since > options.Value.BuildTimeout * 2);
+    }
 
     private static bool HasName(ImageInfo image, string prefix) =>
         image.Tags.Any(t => ImageReference.Short(t).StartsWith(prefix, StringComparison.Ordinal));

@@ -24,6 +24,7 @@ public static class ImageServiceCollectionExtensions
         services.TryAddSingleton<RuntimeCatalog>();
         services.TryAddSingleton<InitBinaries>();
         services.TryAddSingleton<ImageRecords>();
+        services.TryAddSingleton<SkillFiles>();
         services.TryAddSingleton<LooseImages>();
         services.TryAddSingleton<BuildCgroups>();
         services.TryAddSingleton<EngineBuilds>();

@@ -23,6 +23,9 @@ public sealed record SkillImage
     /// <summary>Working directory of the function's process; absolute.</summary>
     public required string WorkingDirectory { get; init; }
 
+    /// <summary>SHA-256, in hex, of the folder's files but its manifest that went into it; empty where that is not known.</summary>
+    public string FilesHash { get => field ?? ""; init; } = "";
+
     /// <summary>Bytes on disk, shared layers included.</summary>
     public required long SizeBytes { get; init; }
 

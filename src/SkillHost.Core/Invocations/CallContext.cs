@@ -10,7 +10,7 @@ internal sealed class CallContext(Callable function, InvocationOptions options, 
     public Callable Function { get; } = function;
 
     /// <summary>What the caller said beside the arguments.</summary>
-    public InvocationOptions Options { get; } = options;
+    public InvocationOptions Options { get; set; } = options;
 
     /// <summary>Invocation id.</summary>
     public string Id { get; } = id;
@@ -20,6 +20,12 @@ internal sealed class CallContext(Callable function, InvocationOptions options, 
 
     /// <summary>The policy in effect: the function's, or a narrower one.</summary>
     public SandboxPolicy Policy { get; set; } = function.Policy;
+
+    /// <summary>The secrets its process gets.</summary>
+    public CallSecrets Secrets { get; set; } = CallSecrets.None;
+
+    /// <summary>What the operator's rules came to, as the audit log has it; empty until they were asked.</summary>
+    public string Approval { get; set; } = "";
 
     /// <summary>Id of the image it runs on; empty until that is known.</summary>
     public string ImageId { get; set; } = "";

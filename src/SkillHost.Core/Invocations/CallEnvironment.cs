@@ -1,3 +1,4 @@
+using SkillHost.Egress;
 using SkillHost.Images;
 using SkillHost.Policies;
 using SkillHost.Skills;
@@ -22,7 +23,7 @@ internal static class CallEnvironment
     {
         bool whole = GoesWithStart(input);
         bool progress = call.Options.OnEvent is not null;
-        return new ProcessStart
+        ProcessStart start = new()
         {
             Arguments = call.Function.Function.Command,
             Environment = Variables(call, image, progress),
@@ -32,13 +33,14 @@ internal static class CallEnvironment
             Input = whole ? input : default,
             EndInput = whole,
         };
+        return ProcessGifts.Add(start, policy, call.Secrets, call.Options.Files);
     }
 
     /// <summary>
     /// The process of an MCP server, which is started before any call is known: the skill's own command, or its runtime's runner with the
     /// module and, where the manifest lists them, the functions.
     /// </summary>
-    public static ProcessStart MakeServer(Skill skill, SkillImage image)
+    public static ProcessStart MakeServer(Skill skill, SkillImage image, SandboxPolicy policy)
     {
         bool listed = skill.Source.Places.ContainsKey("functions");
         string[] functions = listed ? [.. skill.Functions.Select((function, i) => Listed(skill, function, i))] : [];
@@ -48,7 +50,7 @@ internal static class CallEnvironment
             Arguments = skill.Command.Count > 0
                 ? skill.Command
                 : [.. image.Runner, module, .. functions.Length > 0 ? [string.Join(',', functions)] : Array.Empty<string>()],
-            Environment = Variables(skill, image),
+            Environment = Variables(skill, image, policy),
             WorkingDirectory = image.WorkingDirectory,
         };
     }
@@ -63,13 +65,13 @@ internal static class CallEnvironment
     /// <summary>What the process of a call of <paramref name="function"/> finds in its environment.</summary>
     public static Dictionary<string, string> Variables(Callable function, SkillImage image, string id)
     {
-        Dictionary<string, string> variables = Variables(function.Skill, image);
+        Dictionary<string, string> variables = Variables(function.Skill, image, function.Policy);
         variables["SKILL_FUNCTION"] = function.Function.Name;
         variables["SKILL_INVOCATION_ID"] = id;
         return variables;
     }
 
-    private static Dictionary<string, string> Variables(Skill skill, SkillImage image)
+    private static Dictionary<string, string> Variables(Skill skill, SkillImage image, SandboxPolicy policy)
     {
         Dictionary<string, string> variables = new(image.Environment)
         {
@@ -78,6 +80,11 @@ internal static class CallEnvironment
             ["SKILL_NAME"] = skill.Name.Value,
         };
         variables.TryAdd("PATH", DefaultPath);
+        foreach ((string name, string value) in ProxyVariables.Of(policy.Egress))
+        {
+            variables[name] = value;
+        }
+
         return variables;
     }
 

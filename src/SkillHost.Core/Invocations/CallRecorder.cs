@@ -25,6 +25,7 @@ internal sealed partial class CallRecorder(IAuditLog audit, TimeProvider time, I
             Skill = call.Function.Skill.Name.Value,
             Function = call.Function.Function.Name,
             Begun = time.GetUtcNow(),
+            Unsandboxed = call.Policy.Unsandboxed,
             PolicyHash = _hashes.GetValue(call.Policy, PolicyHash.Of),
             ArgumentsHash = Convert.ToHexStringLower(SHA256.HashData(arguments.Span)),
             ArgumentBytes = arguments.Length,
@@ -51,9 +52,14 @@ internal sealed partial class CallRecorder(IAuditLog audit, TimeProvider time, I
         {
             ImageId = call.ImageId,
             PolicyHash = _hashes.GetValue(call.Policy, PolicyHash.Of),
+            Approval = call.Approval,
             Outcome = InvocationJson.NameOf(result.Status),
             StdoutBytes = result.StdoutBytes,
             StderrBytes = result.StderrBytes,
+            Reached = result.Network.Reached,
+            Denied = result.Network.Denied,
+            BytesSent = result.Network.BytesSent,
+            BytesReceived = result.Network.BytesReceived,
             DurationMs = result.DurationMs,
         };
         using CancellationTokenSource patience = new(Patience, time);

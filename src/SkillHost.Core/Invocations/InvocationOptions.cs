@@ -10,8 +10,17 @@ public sealed record InvocationOptions
     /// </summary>
     public string Caller { get; init; } = "dotnet";
 
+    /// <summary>
+    /// The person who has approved this very call, as the door knows it, such as <c>cli:alice</c>; null when nobody has. A call for which
+    /// the operator's rules ask is denied without. Never from what a model or a skill says. Default null; cut at 200 characters.
+    /// </summary>
+    public string? ApprovedBy { get; init; }
+
     /// <summary>Narrower limits for this call.</summary>
     public PolicyNarrowing? Narrowing { get; init; }
+
+    /// <summary>Files the call finds under <c>/in</c>. Default none; only for functions whose policy has room for them.</summary>
+    public IReadOnlyList<InvocationFile> Files { get; init; } = [];
 
     /// <summary>Receives events while the call runs, one at a time; a slow receiver slows the function, never the host's memory.</summary>
     public Func<InvocationEvent, CancellationToken, ValueTask>? OnEvent { get; init; }

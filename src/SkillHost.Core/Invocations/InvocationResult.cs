@@ -44,6 +44,9 @@ public sealed record InvocationResult
     /// <summary>Signal that ended the process, such as 11; null when none did.</summary>
     public int? Signal { get; init; }
 
+    /// <summary>Whether a container bounded it; false only where the operator runs the skill without one.</summary>
+    public bool Sandboxed { get; init; } = true;
+
     /// <summary>Wall-clock milliseconds from the call to its result.</summary>
     public double DurationMs { get; init; }
 
@@ -56,8 +59,11 @@ public sealed record InvocationResult
     /// <summary>What it reached.</summary>
     public InvocationNetwork Network { get; init; } = new();
 
-    /// <summary>Files it gave back.</summary>
+    /// <summary>Files it left in <c>/out</c>, by name; only of calls whose process ended by itself, in whatever way.</summary>
     public IReadOnlyList<InvocationArtifact> Artifacts { get; init; } = [];
+
+    /// <summary>What was in <c>/out</c> and does not come back, and why.</summary>
+    public IReadOnlyList<LeftFile> LeftFiles { get; init; } = [];
 
     /// <summary>128 random bits in lower-case hexadecimal.</summary>
     public required string InvocationId { get; init; }

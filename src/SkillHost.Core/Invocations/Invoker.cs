@@ -1,21 +1,28 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using SkillHost.Containers;
+using SkillHost.Egress;
 using SkillHost.Images;
+using SkillHost.Invocations.Unsandboxed;
 using SkillHost.Policies;
 using SkillHost.Sandboxes;
+using SkillHost.Wire.Processes;
 
 namespace SkillHost.Invocations;
 
-/// <summary>Takes a call along the line: note, check, narrow, find a place, image, container, process, result, record.</summary>
+/// <summary>Takes a call along the line: note, check, narrow, approve, find a place, image, container, process, result, record.</summary>
 internal sealed partial class Invoker(
     CallRecorder recorder,
     ArgumentCheck arguments,
     IPolicyCompiler policies,
+    ApprovalGate approvals,
     Admission admission,
     IImageBuilder images,
     ISandboxProvider sandboxes,
+    UnsandboxedCalls unsandboxed,
     Protocols protocols,
+    EgressGate egress,
+    SecretKeeper secrets,
     TimeProvider time,
     ILogger<Invoker> logger) : IInvoker
 {
@@ -43,20 +50,21 @@ internal sealed partial class Invoker(
             return Timed(call, Refused(call, InvocationStatus.Unavailable, ErrorText.NotAudited(call.Name, call.Id)));
         }
 
-        InvocationResult result = Timed(call, await TryAsync(call, input, cancellationToken));
+        InvocationResult ended = await TryAsync(call, input, cancellationToken);
+        InvocationResult result = Timed(call, call.Secrets.Redact(ended));
         return await recorder.TryEndAsync(call, result)
             ? result
             : Timed(call, Refused(call, InvocationStatus.Unavailable, ErrorText.Withheld(call.Name, call.Id)));
     }
 
     private static InvocationResult Timed(CallContext call, InvocationResult result) =>
-        result with { DurationMs = call.Clock.TotalMs, Phases = call.Clock.Phases };
+        result with { DurationMs = call.Clock.TotalMs, Phases = call.Clock.Phases, Sandboxed = !call.Policy.Unsandboxed };
 
     private async Task<InvocationResult> TryAsync(CallContext call, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
         try
         {
-            return arguments.Check(call, input) is { } wrong
+            return (arguments.Check(call, input) ?? FileCheck.Check(call)) is { } wrong
                 ? Refused(call, InvocationStatus.InvalidArguments, wrong)
                 : await AdmitAsync(call, input, cancellationToken);
         }
@@ -67,6 +75,10 @@ internal sealed partial class Invoker(
         catch (PolicyDeniedException e)
         {
             return Refused(call, InvocationStatus.Denied, $"{call.Name} was denied: {e.Message}");
+        }
+        catch (FileChangedException e)
+        {
+            return Refused(call, InvocationStatus.InvalidArguments, $"{call.Name} was not run: {e.Message}");
         }
         catch (SandboxException e)
         {
@@ -88,9 +100,15 @@ internal sealed partial class Invoker(
             ? policies.Narrow(call.Function.Policy, narrowing)
             : call.Function.Policy;
         call.Policy = policy;
-        using Place place = await admission.EnterAsync(call.Function.Skill.Name, policy.Limits.MemoryBytes, cancellationToken);
+        approvals.Check(call);
+        await secrets.OpenAsync(call, cancellationToken);
+        ResourceLimits counted = policy.Unsandboxed ? policy.Limits with { MemoryBytes = 0, Cpus = 0 } : policy.Limits;
+        using Place place = await admission.EnterAsync(
+            call.Function.Skill.Name, counted.MemoryBytes, counted.Cpus, cancellationToken);
         call.Clock.Queued();
-        return await RunAsync(call, policy, place, input, cancellationToken);
+        return policy.Unsandboxed
+            ? await unsandboxed.RunAsync(call, policy, input, cancellationToken)
+            : await RunAsync(call, policy, place, input, cancellationToken);
     }
 
     private async Task<InvocationResult> RunAsync(
@@ -113,17 +131,18 @@ internal sealed partial class Invoker(
 
         await using (sandbox)
         {
+            await using CallEgress? network = egress.Open(sandbox, policy, call.Id);
             IProtocol protocol = protocols.For(call.Function.Skill);
             InvocationResult result = await protocol.RunAsync(call, sandbox, image, policy, input, cancellationToken);
             call.Clock.Collected();
-            return result;
+            return network is null ? result : result with { Network = InvocationNetwork.Of(policy, await network.CloseAsync()) };
         }
     }
 
     private SandboxRequest Request(CallContext call, SkillImage image, SandboxPolicy policy, Place place) => new(image, policy, call.Id)
     {
         Place = place,
-        Preparation = protocols.For(call.Function.Skill).Prepare(call.Function.Skill, image, policy),
+        Preparation = protocols.For(call.Function.Skill).Prepare(call.Function.Skill, image, policy, call.Secrets),
     };
 
     private async Task<SkillImage> GetImageAsync(CallContext call, CancellationToken cancellationToken)
@@ -136,6 +155,11 @@ internal sealed partial class Invoker(
 
         SkillImage image = report.Image ?? throw new SandboxException(SandboxFailure.Unavailable, "its image could not be built");
         call.ImageId = image.Id;
+        if (call.Function.ApprovedFiles is { } approved && image.FilesHash != approved)
+        {
+            throw new PolicyDeniedException("its image is not made of the files that were approved; tell the operator");
+        }
+
         return image;
     }
 

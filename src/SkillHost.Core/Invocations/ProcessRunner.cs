@@ -25,9 +25,12 @@ internal sealed class ProcessRunner(TimeProvider time, ILogger<ProcessRunner> lo
         using CancellationTokenSource deadline = new(limits.Timeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         using EventSink events = new(call.Options.OnEvent, call.Id, logger);
-        OutputPump stdout = new("stdout", process.Output, limits.OutputBytes, events);
-        OutputPump stderr = new("stderr", process.Error, limits.OutputBytes, events);
-        Task pumps = Task.WhenAll(stdout.RunAsync(), stderr.RunAsync(), new ProgressPump(process.Progress, events).RunAsync());
+        CallSecrets secrets = call.Secrets;
+        OutputPump stdout = new("stdout", secrets.Guard(process.Output), limits.OutputBytes, events);
+        OutputPump stderr = new("stderr", secrets.Guard(process.Error), limits.OutputBytes, events);
+        FilePump files = new(process.Files, limits.OutBytes);
+        Task pumps = Task.WhenAll(
+            stdout.RunAsync(), stderr.RunAsync(), new ProgressPump(process.Progress, events).RunAsync(), files.RunAsync());
         Task feeding = input.IsEmpty ? Task.CompletedTask : FeedAsync(process, input, either.Token);
 
         RunOutcome outcome = await WatchAsync(sandbox, process, either.Token, cancellationToken);
@@ -36,7 +39,7 @@ internal sealed class ProcessRunner(TimeProvider time, ILogger<ProcessRunner> lo
         events.Close();
         await process.DisposeAsync();
         await SettleAsync(Task.WhenAll(pumps, feeding), DrainGrace);
-        return outcome with { Stdout = stdout.Snapshot(), Stderr = stderr.Snapshot() };
+        return outcome with { Stdout = stdout.Snapshot(), Stderr = stderr.Snapshot(), Files = files.Snapshot() };
     }
 
     private static async Task FeedAsync(IRemoteProcess process, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)

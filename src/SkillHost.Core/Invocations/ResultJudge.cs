@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using SkillHost.Containers;
 using SkillHost.Policies;
 using SkillHost.Schemas;
 using SkillHost.Wire.Processes;
@@ -34,6 +33,8 @@ internal sealed class ResultJudge(IOptions<InvocationHostOptions> options)
                 (InvocationStatus.Unavailable, ErrorText.Unavailable(call.Name, outcome.End?.Reason ?? "its process was lost", call.Id)),
             { Exit.ExitCode: 0 } when !outcome.Stdout.Ended =>
                 (InvocationStatus.Unavailable, ErrorText.Unavailable(call.Name, "its output did not end", call.Id)),
+            { Exit.ExitCode: 0 } when !outcome.Files.Ended =>
+                (InvocationStatus.Unavailable, ErrorText.Unavailable(call.Name, "its files could not be taken over", call.Id)),
             { Exit.ExitCode: 0 } => (InvocationStatus.Ok, null),
             _ => (InvocationStatus.Failed, ErrorText.Failed(call.Name, outcome)),
         };
@@ -58,7 +59,9 @@ internal sealed class ResultJudge(IOptions<InvocationHostOptions> options)
                 CpuMs = exit is null ? null : exit.CpuMicroseconds / 1000.0,
                 PeakMemoryBytes = exit is { PeakMemoryBytes: > 0 } ? exit.PeakMemoryBytes : null,
             },
-            Network = new InvocationNetwork { Mode = policy.Network == ContainerNetwork.Bridge ? "bridge" : "none" },
+            Artifacts = own is null ? [] : outcome.Files.Artifacts,
+            LeftFiles = own is null ? [] : outcome.Files.Left,
+            Network = new InvocationNetwork { Mode = policy.NetworkMode },
         };
     }
 

@@ -18,6 +18,9 @@ internal sealed record RunOutcome
     /// <summary>Standard output.</summary>
     public CapturedOutput Stdout { get; init; } = CapturedOutput.None;
 
+    /// <summary>What it left in <c>/out</c>.</summary>
+    public CollectedFiles Files { get; init; } = CollectedFiles.None;
+
     /// <summary>Standard error.</summary>
     public CapturedOutput Stderr { get; init; } = CapturedOutput.None;
 }

@@ -1,6 +1,7 @@
 using SkillHost.Containers;
 using SkillHost.Images;
 using SkillHost.Policies;
+using SkillHost.Sandboxes;
 
 namespace SkillHost.Invocations;
 
@@ -34,7 +35,7 @@ public static class StandaloneCall
             Pids = limits.Pids,
             CpuSeconds = (int)Math.Ceiling((limits.Timeout.TotalSeconds * Math.Max(1, limits.Cpus)) + CpuSecondsGrace),
             SharedMemoryBytes = limits.SharedMemoryBytes,
-            Tmpfs = [new TmpfsSpec("/tmp", limits.TmpBytes, policy.ExecutableTmp)],
+            Tmpfs = MemoryFolders.Of(policy),
             Mounts = [.. policy.Mounts.Select(mount => new BindMountSpec(mount.Source, mount.Target, mount.Writable))],
             Network = policy.Network,
             HasNetworkFiles = true,

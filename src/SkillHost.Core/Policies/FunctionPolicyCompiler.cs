@@ -10,17 +10,28 @@ internal sealed class FunctionPolicyCompiler(
     private readonly SkillPolicyOptions _own = options.Skills.TryGetValue(skill.Name.Value, out SkillPolicyOptions? own) ? own : new();
     private readonly LimitCompiler _limits = new(skill, options, runtime, problems);
     private readonly MountCompiler _mounts = new(skill, options, problems);
+    private readonly EgressCompiler _egress = new(skill, options, problems);
 
     /// <summary>Policies by function name.</summary>
     public Dictionary<string, SandboxPolicy> Compile()
     {
         _limits.CheckSkill();
+        if (_own.Unsandboxed)
+        {
+            UnsandboxedRules.Check(skill, options, problems);
+        }
+
         ContainerNetwork network = Network(skill.Policy.Network, "network");
+        EgressPolicy? egress = _egress.Compile(skill.Policy.Network, "network");
         IReadOnlyList<MountGrant> mounts = _mounts.Compile(skill.Policy.Mounts ?? [], "mounts");
         Dictionary<string, SandboxPolicy> policies = new(StringComparer.Ordinal);
         for (int i = 0; i < skill.Functions.Count; i++)
         {
-            policies[skill.Functions[i].Name] = Compile(skill.Functions[i], i, network, mounts);
+            NetworkRequest? own = skill.Functions[i].Policy.Network;
+            policies[skill.Functions[i].Name] = Compile(skill.Functions[i], i, network, mounts) with
+            {
+                Egress = own is null ? egress : _egress.Compile(own, $"functions[{i}].network"),
+            };
         }
 
         return policies;
@@ -33,17 +44,20 @@ internal sealed class FunctionPolicyCompiler(
         {
             ["network"] = Origin(request.Network, skill.Policy.Network),
             ["mounts"] = Origin(request.Mounts, skill.Policy.Mounts),
+            ["secrets"] = Origin(request.Secrets, skill.Policy.Secrets),
             ["tmpExecutable"] = runtime.ExecutableTmp ? "runtime" : "default",
             ["ociRuntime"] = (_own.Runtime ?? options.Runtime) is null ? "default" : "operator",
         };
         return new SandboxPolicy
         {
-            Limits = _limits.Compile(function, index, origins),
+            Limits = WithFiles(_limits.Compile(function, index, origins)),
             Network = request.Network is null ? network : Network(request.Network, $"functions[{index}].network"),
             Mounts = request.Mounts is null ? mounts : _mounts.Compile(request.Mounts, $"functions[{index}].mounts"),
+            Secrets = [.. (request.Secrets ?? skill.Policy.Secrets ?? []).Select(Grant)],
             FirstUserId = firstUserId,
             ExecutableTmp = runtime.ExecutableTmp,
             Runtime = _own.Runtime ?? options.Runtime,
+            Unsandboxed = _own.Unsandboxed && options.AllowUnsandboxed,
             Origins = origins,
         };
     }
@@ -63,6 +77,16 @@ internal sealed class FunctionPolicyCompiler(
 
         return ContainerNetwork.Bridge;
     }
+
+    // Files belong to one process of one call; what a manifest asks beyond that is refused when it is read.
+    private ResourceLimits WithFiles(ResourceLimits limits) =>
+        skill.Protocol == SkillProtocol.Command && skill.Isolation != SkillIsolation.Shared
+            ? limits
+            : limits with { InBytes = 0, OutBytes = 0 };
+
+    // One that is not granted refuses calls, not the skill: its other functions may do without.
+    private SecretGrant Grant(SecretRequest secret) =>
+        new(secret.Name, _own.Secrets.TryGetValue(secret.Name, out string? source) ? source : null, secret.AsFile);
 
     private static string Origin(object? function, object? skill) =>
         function is not null ? "function" : skill is not null ? "skill" : "default";

@@ -7,6 +7,7 @@ namespace SkillHost.Policies;
 /// </summary>
 internal sealed class LimitCompiler(Skill skill, PolicyOptions options, RuntimeProfile runtime, Problems problems)
 {
+    private const long LeastTmpBytes = 64 << 10;
     private readonly SkillPolicyOptions _own = options.Skills.TryGetValue(skill.Name.Value, out SkillPolicyOptions? own) ? own : new();
 
     private LimitRequest Ceilings => Limits.Over(_own.Ceilings, options.Ceilings);
@@ -46,12 +47,24 @@ internal sealed class LimitCompiler(Skill skill, PolicyOptions options, RuntimeP
         }
 
         LimitRequest joined = levels.Select(level => level.Limits).Aggregate(Limits.Over);
-        return Fit(Limits.ToLimits(joined), origins["limits.tmp"], path);
+        return Fit(Limits.ToLimits(joined), origins, path);
     }
 
-    private ResourceLimits Fit(ResourceLimits limits, string tmpOrigin, string functionPath)
+    private ResourceLimits Fit(ResourceLimits limits, Dictionary<string, string> origins, string functionPath)
     {
-        long most = Limits.MostTmp(limits.MemoryBytes);
+        long most = Limits.MostTmp(limits);
+        if (most < LeastTmpBytes)
+        {
+            problems.Add(skill.Source.Failure(
+                origins["limits.out"] is "function" || origins["limits.in"] is "function" ? functionPath : "limits",
+                $"in {LimitField.Show(limits.InBytes)}, out {LimitField.Show(limits.OutBytes)}, in a memory of "
+                + Quantity.Show(limits.MemoryBytes),
+                $"together at most {Quantity.Show(Math.Max(0, Limits.MostTmp(limits.MemoryBytes) - LeastTmpBytes))}: with shared memory "
+                + "and some /tmp, half the memory"));
+            return limits;
+        }
+
+        string tmpOrigin = origins["limits.tmp"];
         if (tmpOrigin is "default" or "runtime")
         {
             long fitting = tmpOrigin == "default" ? Math.Min(most, limits.MemoryBytes / 4) : most;
@@ -64,7 +77,8 @@ internal sealed class LimitCompiler(Skill skill, PolicyOptions options, RuntimeP
             string who = tmpOrigin == "operator" ? ", set by the operator" : "";
             problems.Add(skill.Source.Failure(
                 path, $"{Quantity.Show(limits.TmpBytes)}{who}, in a memory of {Quantity.Show(limits.MemoryBytes)}",
-                $"at most {Quantity.Show(most)}: with {Quantity.Show(limits.SharedMemoryBytes)} of shared memory, half the memory"));
+                $"at most {Quantity.Show(most)}: with {Quantity.Show(limits.SharedMemoryBytes)} of shared memory"
+                + (limits.InBytes + limits.OutBytes > 0 ? ", /in and /out, half the memory" : ", half the memory")));
         }
 
         return limits;

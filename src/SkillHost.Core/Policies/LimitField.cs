@@ -22,6 +22,8 @@ internal sealed record LimitField(string Name, Func<LimitRequest, IComparable?> 
         new("timeout", l => l.Timeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(24)),
         new("tmp", l => l.TmpBytes, 1024L),
         new("output", l => l.OutputBytes, 1024L, 1L << 30),
+        new("in", l => l.InBytes, 4096L, 1L << 30),
+        new("out", l => l.OutBytes, 4096L, 1L << 30),
     ];
 
     /// <summary>Name in configuration.</summary>
@@ -30,6 +32,7 @@ internal sealed record LimitField(string Name, Func<LimitRequest, IComparable?> 
     /// <summary>A value as people write it.</summary>
     public static string Show(IComparable value) => value switch
     {
+        0L => "none",
         long bytes => Quantity.Show(bytes),
         TimeSpan time => Quantity.Show(time),
         double cpus => Quantity.Show(cpus),

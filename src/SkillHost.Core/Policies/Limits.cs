@@ -20,6 +20,8 @@ internal static class Limits
         Timeout = upper.Timeout ?? lower.Timeout,
         TmpBytes = upper.TmpBytes ?? lower.TmpBytes,
         OutputBytes = upper.OutputBytes ?? lower.OutputBytes,
+        InBytes = upper.InBytes ?? lower.InBytes,
+        OutBytes = upper.OutBytes ?? lower.OutBytes,
     };
 
     /// <summary>The lower of each field; an absent one is no bound.</summary>
@@ -31,6 +33,8 @@ internal static class Limits
         Timeout = Lower(one.Timeout, other.Timeout),
         TmpBytes = Lower(one.TmpBytes, other.TmpBytes),
         OutputBytes = Lower(one.OutputBytes, other.OutputBytes),
+        InBytes = Lower(one.InBytes, other.InBytes),
+        OutBytes = Lower(one.OutBytes, other.OutBytes),
     };
 
     /// <summary>Bytes of shared memory in a container: 16 MiB, or a quarter of a small memory.</summary>
@@ -41,6 +45,11 @@ internal static class Limits
     /// the container may use ends its writer by the out-of-memory killer; a smaller one tells it that the disk is full.
     /// </summary>
     public static long MostTmp(long memoryBytes) => (memoryBytes / 2) - Shared(memoryBytes);
+
+    /// <summary>
+    /// The most <c>/tmp</c> may hold beside <c>/in</c> and <c>/out</c> as well; negative where those do not fit by themselves.
+    /// </summary>
+    public static long MostTmp(ResourceLimits limits) => MostTmp(limits.MemoryBytes) - limits.InBytes - limits.OutBytes;
 
     /// <summary>Limits of which every field is stated.</summary>
     public static ResourceLimits ToLimits(LimitRequest complete)
@@ -54,6 +63,8 @@ internal static class Limits
             Timeout = complete.Timeout ?? builtIn.Timeout,
             TmpBytes = complete.TmpBytes ?? builtIn.TmpBytes,
             OutputBytes = complete.OutputBytes ?? builtIn.OutputBytes,
+            InBytes = complete.InBytes ?? builtIn.InBytes,
+            OutBytes = complete.OutBytes ?? builtIn.OutBytes,
         };
     }
 
@@ -66,6 +77,8 @@ internal static class Limits
         Timeout = limits.Timeout,
         TmpBytes = limits.TmpBytes,
         OutputBytes = limits.OutputBytes,
+        InBytes = limits.InBytes,
+        OutBytes = limits.OutBytes,
     };
 
     private static T? Lower<T>(T? one, T? other)

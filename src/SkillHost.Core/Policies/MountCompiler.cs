@@ -48,7 +48,7 @@ internal sealed class MountCompiler(Skill skill, PolicyOptions options, Problems
             return Refuse($"{path}.access", "write", $"read, which is all the operator allows for {name}");
         }
 
-        return MountSources.Misses(binding.Path, options.MountRoots, out string canonical) is { } reason
+        return MountSources.Misses(binding.Path, options, out string canonical) is { } reason
             ? Refuse($"{path}.source", name, $"a folder that may be mounted; the one bound to it {reason}")
             : new MountGrant(name, canonical, request.Target, request.Writable);
     }

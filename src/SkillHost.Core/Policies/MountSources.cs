@@ -28,6 +28,10 @@ internal static class MountSources
             ?? OpenToAll(real);
     }
 
+    /// <summary>The same under everything that <paramref name="options"/> say.</summary>
+    public static string? Misses(string path, PolicyOptions options, out string canonical) =>
+        Misses(path, options.MountRoots, out canonical) ?? OfTheHost(canonical, options.HostFolders);
+
     /// <summary>What is wrong with the path's text, or with the place it names before links are followed.</summary>
     public static string? MissesAsWritten(string path)
     {
@@ -50,6 +54,20 @@ internal static class MountSources
 
     private static bool IsBelow(string real, IReadOnlyList<string>? roots) =>
         roots is null || roots.Any(root => CanonicalPath.Resolve(root, out string realRoot) is null && PathOrder.IsWithin(real, realRoot));
+
+    private static string? OfTheHost(string real, IReadOnlyList<string> folders)
+    {
+        foreach (string folder in folders)
+        {
+            string own = CanonicalPath.Resolve(folder, out string resolved) is null ? resolved : folder;
+            if (PathOrder.IsWithin(real, own) || PathOrder.IsWithin(own, real))
+            {
+                return "is, holds or lies in a folder of the host's own, which no skill is given";
+            }
+        }
+
+        return null;
+    }
 
     // Whoever may write to a folder on the way could put another in this one's place after the check.
     private static string? OpenToAll(string real)

@@ -42,8 +42,15 @@ internal static class Narrower
             OutputBytes = Take("output", narrowing.OutputBytes, old.OutputBytes, 1),
 
             // /tmp is part of the memory: less of one leaves less for the other.
-            TmpBytes = memory < old.MemoryBytes ? Math.Min(old.TmpBytes, Limits.MostTmp(memory)) : old.TmpBytes,
+            TmpBytes = memory < old.MemoryBytes
+                ? Math.Min(old.TmpBytes, Limits.MostTmp(old with { MemoryBytes = memory }))
+                : old.TmpBytes,
         };
+        if (limits.TmpBytes <= 0)
+        {
+            refused.Add($"memory must hold /in and /out as well, got {Asked(memory)}");
+        }
+
         if (refused.Count > 0)
         {
             throw new PolicyDeniedException("A call may only narrow what it runs under: " + string.Join("; ", refused) + ".");
@@ -54,7 +61,13 @@ internal static class Narrower
             origins["network"] = "caller";
         }
 
-        return policy with { Limits = limits, Network = narrowing.NoNetwork ? ContainerNetwork.None : policy.Network, Origins = origins };
+        return policy with
+        {
+            Limits = limits,
+            Network = narrowing.NoNetwork ? ContainerNetwork.None : policy.Network,
+            Egress = narrowing.NoNetwork ? null : policy.Egress,
+            Origins = origins,
+        };
     }
 
     private static string Asked(IComparable value) => value switch

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using SkillHost.Containers;
 using SkillHost.Skills;
 
 namespace SkillHost.Policies;
@@ -52,13 +51,24 @@ public sealed class PolicyExplainer(IOptions<PolicyOptions> options, IRuntimePro
 
     private IEnumerable<PolicyValue> ExplainRest(Skill skill, FunctionDefinition function, SandboxPolicy policy, SkillPolicyOptions own)
     {
-        yield return Value("network", NameOf(policy.Network)) with
+        yield return Value("network", policy.Egress?.ToString() ?? policy.NetworkMode) with
         {
-            Ceiling = NameOf(own.AllowBridge ? ContainerNetwork.Bridge : ContainerNetwork.None),
-            HasOwnCeiling = own.AllowBridge,
+            Ceiling = own.AllowBridge ? "bridge" : Join(own.AllowHosts.Concat(options.Value.AllowHosts).Select(grant => grant.ToString())),
+            HasOwnCeiling = own.AllowBridge || own.AllowHosts.Count > 0,
             Stated = [.. Stated(NameOf(function.Policy.Network), NameOf(skill.Policy.Network)), new StatedValue("default", "none")],
-            Key = KeyOf(skill, nameof(own.AllowBridge)),
+            Key = KeyOf(skill, policy.Egress is null ? nameof(own.AllowBridge) : nameof(own.AllowHosts)),
         };
+        if (policy.Egress is { } egress)
+        {
+            yield return new PolicyValue
+            {
+                Name = "egress",
+                Value = egress.Limits.ToString(),
+                Origin = egress.Limits == new EgressLimits() ? "default" : "operator",
+                Key = $"{PolicyOptions.Section}:{nameof(options.Value.Egress)}",
+            };
+        }
+
         yield return Value("mounts", Join(policy.Mounts.Select(m => $"{m.Name} at {m.Target}, {(m.Writable ? "write" : "read")}"))) with
         {
             Ceiling = Join(own.Mounts.Select(m => $"{m.Key}, {(m.Value == MountAccess.Write ? "write" : "read")}")),
@@ -66,6 +76,24 @@ public sealed class PolicyExplainer(IOptions<PolicyOptions> options, IRuntimePro
             Stated = [.. Stated(NameOf(function.Policy.Mounts), NameOf(skill.Policy.Mounts)), new StatedValue("default", "none")],
             Key = KeyOf(skill, nameof(own.Mounts)),
         };
+        yield return Value("secrets", Join(policy.Secrets.Select(NameOf))) with
+        {
+            Ceiling = Join(own.Secrets.Keys),
+            HasOwnCeiling = own.Secrets.Count > 0,
+            Stated = [.. Stated(NameOf(function.Policy.Secrets), NameOf(skill.Policy.Secrets)), new StatedValue("default", "none")],
+            Key = KeyOf(skill, nameof(own.Secrets)),
+        };
+        if (policy.Unsandboxed)
+        {
+            yield return new PolicyValue
+            {
+                Name = "sandbox",
+                Value = "NONE: the host's own user; of the limits only timeout and output hold",
+                Origin = "operator",
+                Key = KeyOf(skill, nameof(own.Unsandboxed)),
+            };
+        }
+
         yield return Value("tmpExecutable", policy.ExecutableTmp ? "yes" : "no");
         yield return Value("ociRuntime", policy.Runtime ?? "the engine's") with
         {
@@ -91,11 +119,16 @@ public sealed class PolicyExplainer(IOptions<PolicyOptions> options, IRuntimePro
 
     private static string? Show(LimitField field, LimitRequest limits) => field.Get(limits) is { } value ? LimitField.Show(value) : null;
 
-    private static string NameOf(ContainerNetwork network) => network == ContainerNetwork.Bridge ? "bridge" : "none";
-
-    private static string? NameOf(NetworkRequest? request) => request is null ? null : request.Bridge ? "bridge" : "none";
+    private static string? NameOf(NetworkRequest? request) =>
+        request is null ? null : request.Bridge ? "bridge" : Join(request.AllowHosts);
 
     private static string? NameOf(IReadOnlyList<MountRequest>? mounts) => mounts is null ? null : Join(mounts.Select(m => m.Source));
+
+    private static string? NameOf(IReadOnlyList<SecretRequest>? secrets) =>
+        secrets is null ? null : Join(secrets.Select(s => s.Name));
+
+    private static string NameOf(SecretGrant secret) =>
+        $"{secret.Name} as {(secret.AsFile ? "file" : "env")}{(secret.Source is null ? " (not granted)" : "")}";
 
     private static string Join(IEnumerable<string> parts) => string.Join("; ", parts.DefaultIfEmpty("none"));
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using SkillHost.Containers;
@@ -20,6 +21,11 @@ public static class PolicyHash
         json.WriteStartObject();
         Write(json, policy.Limits);
         json.WriteString("network", policy.Network == ContainerNetwork.Bridge ? "bridge" : "none");
+        if (policy.Egress is { } egress)
+        {
+            Write(json, egress);
+        }
+
         json.WriteStartArray("mounts");
         foreach (MountGrant mount in policy.Mounts)
         {
@@ -27,9 +33,17 @@ public static class PolicyHash
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("secrets");
+        foreach (SecretGrant secret in policy.Secrets)
+        {
+            Write(json, secret);
+        }
+
+        json.WriteEndArray();
         json.WriteNumber("firstUserId", policy.FirstUserId);
         json.WriteBoolean("executableTmp", policy.ExecutableTmp);
         json.WriteString("runtime", policy.Runtime);
+        json.WriteBoolean("unsandboxed", policy.Unsandboxed);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
@@ -43,6 +57,46 @@ public static class PolicyHash
         json.WriteNumber("timeoutMs", limits.Timeout.TotalMilliseconds);
         json.WriteNumber("tmpBytes", limits.TmpBytes);
         json.WriteNumber("outputBytes", limits.OutputBytes);
+        json.WriteNumber("inBytes", limits.InBytes);
+        json.WriteNumber("outBytes", limits.OutBytes);
+    }
+
+    private static void Write(Utf8JsonWriter json, SecretGrant secret)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", secret.Name);
+        json.WriteString("source", secret.Source);
+        json.WriteBoolean("asFile", secret.AsFile);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, EgressPolicy egress)
+    {
+        json.WriteStartObject("egress");
+        json.WriteStartArray("entries");
+        foreach (EgressEntry entry in egress.Entries)
+        {
+            json.WriteStartObject();
+            json.WriteString("host", entry.Host);
+            json.WriteNumber("port", entry.Port);
+            json.WriteBoolean("checksServerName", entry.ChecksServerName);
+            json.WriteStartArray("addresses");
+            foreach (IPNetwork network in entry.Addresses)
+            {
+                json.WriteStringValue(network.ToString());
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("connections", egress.Limits.Connections);
+        json.WriteNumber("connectionsPerCall", egress.Limits.ConnectionsPerCall);
+        json.WriteNumber("bytes", egress.Limits.Bytes);
+        json.WriteNumber("connectTimeoutMs", egress.Limits.ConnectTimeout.TotalMilliseconds);
+        json.WriteNumber("connectionTimeMs", egress.Limits.ConnectionTime.TotalMilliseconds);
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, MountGrant mount)

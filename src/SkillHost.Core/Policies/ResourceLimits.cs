@@ -21,8 +21,14 @@ public sealed record ResourceLimits
     /// <summary>Bytes kept of standard output, and as many of standard error. Default 1 MiB.</summary>
     public long OutputBytes { get; init; } = 1L << 20;
 
+    /// <summary>Bytes of <c>/in</c>, where the files a caller sends are. Default 0: it takes none, and there is no such folder.</summary>
+    public long InBytes { get; init; }
+
+    /// <summary>Bytes of <c>/out</c>, whose files come back. Default 0: it gives none, and there is no such folder.</summary>
+    public long OutBytes { get; init; }
+
     /// <summary>
-    /// Bytes of <c>/dev/shm</c>: 16 MiB, or a quarter of a small memory. With <see cref="TmpBytes"/> at most half the memory.
+    /// Bytes of <c>/dev/shm</c>: 16 MiB, or a quarter of a small memory. With the other memory file systems at most half the memory.
     /// </summary>
     public long SharedMemoryBytes => Limits.Shared(MemoryBytes);
 }

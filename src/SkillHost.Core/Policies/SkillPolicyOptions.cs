@@ -14,8 +14,22 @@ public sealed class SkillPolicyOptions
     /// <summary>Whether the skill may ask for the engine's bridge, and so reach every address the host can. Default no.</summary>
     public bool AllowBridge { get; set; }
 
+    /// <summary>Hosts that this skill may ask for beside the general ones. Default none.</summary>
+    public IList<HostGrant> AllowHosts { get; } = [];
+
     /// <summary>Bound folders that the skill may ask for, by name, and how far. Default none.</summary>
     public IDictionary<string, MountAccess> Mounts { get; } = new Dictionary<string, MountAccess>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Secrets that the skill may have: by the name its manifest uses, the name in the operator's stores. Default none.
+    /// </summary>
+    public IDictionary<string, string> Secrets { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether its functions run as processes of the host's own user instead of in containers, with nothing bounded but time and output.
+    /// Default no; needs <see cref="PolicyOptions.AllowUnsandboxed"/>.
+    /// </summary>
+    public bool Unsandboxed { get; set; }
 
     /// <summary>OCI runtime of this skill, one of <see cref="PolicyOptions.Runtimes"/>; null for the general one.</summary>
     public string? Runtime { get; set; }

@@ -5,8 +5,8 @@ using SkillHost.Skills;
 namespace SkillHost.Sandboxes;
 
 /// <summary>
-/// Lets in as many calls as may run at once, by count, by skill and by memory; the others wait in order, for a bounded time and in
-/// a bounded queue. A skill at its own limit does not hold up the others.
+/// Lets in as many calls as may run at once, by count, by skill, by memory and by processors; the others wait in order, for a bounded
+/// time and in a bounded queue. A skill at its own limit does not hold up the others.
 /// </summary>
 internal sealed class Admission(IContainerEngine engine, IOptions<SandboxOptions> options, TimeProvider time)
 {
@@ -15,25 +15,44 @@ internal sealed class Admission(IContainerEngine engine, IOptions<SandboxOptions
     private long? _budget = options.Value.MemoryBudgetBytes;
 
     /// <summary>
-    /// A place for a call of <paramref name="skill"/>. Throws <see cref="SandboxException"/> when busy, stopping, or over the whole
-    /// memory budget, and <see cref="EngineException"/> when the engine has to be asked for its memory and does not answer.
+    /// A place for a call of <paramref name="skill"/>. Throws <see cref="SandboxException"/> when busy, stopping, or over a whole
+    /// budget, and <see cref="EngineException"/> when the engine has to be asked for its memory and does not answer.
     /// </summary>
-    public async Task<Place> EnterAsync(SkillName skill, long memoryBytes, CancellationToken cancellationToken)
+    public async Task<Place> EnterAsync(SkillName skill, long memoryBytes, double cpus, CancellationToken cancellationToken)
     {
-        long budget = _budget ??= (await engine.GetInfoAsync(cancellationToken)).MemoryBytes / 4 * 3;
+        // What counts for no memory runs without an engine, which then is not asked.
+        long budget = memoryBytes == 0 ? _budget ?? 0 : _budget ??= (await engine.GetInfoAsync(cancellationToken)).MemoryBytes / 4 * 3;
         if (memoryBytes > budget)
         {
             throw new SandboxException(
                 SandboxFailure.Denied, $"its memory limit is {memoryBytes >> 20} MiB, and all calls together may have {budget >> 20} MiB");
         }
 
-        AdmissionTicket ticket = new(skill, memoryBytes);
+        RefuseHopeless(skill, memoryBytes, cpus);
+        AdmissionTicket ticket = new(skill, memoryBytes, cpus);
         lock (_gate)
         {
             _book.Add(ticket, budget);
         }
 
         return await WaitAsync(ticket, cancellationToken);
+    }
+
+    // What is more than a whole budget would wait for ever.
+    private void RefuseHopeless(SkillName skill, long memoryBytes, double cpus)
+    {
+        SandboxOptions all = options.Value;
+        string? reason =
+            memoryBytes > all.MemoryBudgetPerSkillBytes
+                ? $"its limit is {memoryBytes >> 20} MiB, and all calls of {skill} may have {all.MemoryBudgetPerSkillBytes >> 20} MiB"
+            : cpus > all.CpuBudget ? $"its limit is {cpus:0.###} processors, and all calls together may have {all.CpuBudget:0.###}"
+            : cpus > all.CpuBudgetPerSkill
+                ? $"its limit is {cpus:0.###} processors, and all calls of {skill} may have {all.CpuBudgetPerSkill:0.###}"
+            : null;
+        if (reason is not null)
+        {
+            throw new SandboxException(SandboxFailure.Denied, reason);
+        }
     }
 
     /// <summary>Lets nobody in any more; those who wait are turned away.</summary>

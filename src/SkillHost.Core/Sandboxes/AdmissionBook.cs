@@ -9,6 +9,10 @@ internal sealed class AdmissionBook(SandboxOptions options, TimeProvider time)
     private readonly LinkedList<AdmissionTicket> _waiting = [];
     private readonly HashSet<AdmissionTicket> _running = [];
     private readonly Dictionary<SkillName, int> _runningPerSkill = [];
+    private readonly Dictionary<SkillName, (long MemoryBytes, long MilliCpus)> _usedPerSkill = [];
+    private readonly long _milliCpuBudget = Milli(options.CpuBudget);
+    private readonly long _milliCpuBudgetPerSkill = Milli(options.CpuBudgetPerSkill);
+    private long _milliCpus;
     private long _memoryBytes;
     private long _budget;
     private bool _closed;
@@ -44,6 +48,7 @@ internal sealed class AdmissionBook(SandboxOptions options, TimeProvider time)
         }
 
         _memoryBytes -= ticket.MemoryBytes;
+        Use(ticket, -1);
         ref int running = ref CollectionsMarshal.GetValueRefOrAddDefault(_runningPerSkill, ticket.Skill, out _);
         if (--running == 0)
         {
@@ -85,13 +90,14 @@ internal sealed class AdmissionBook(SandboxOptions options, TimeProvider time)
         {
             AdmissionTicket ticket = node.Value;
             LinkedListNode<AdmissionTicket>? next = node.Next;
-            if (_running.Count >= options.MaxConcurrentCalls || _memoryBytes + ticket.MemoryBytes > _budget)
+            if (_running.Count >= options.MaxConcurrentCalls || _memoryBytes + ticket.MemoryBytes > _budget
+                || _milliCpus + ticket.MilliCpus > _milliCpuBudget)
             {
                 // Nobody overtakes for want of room in general, or a call with much memory would wait for ever.
                 return;
             }
 
-            if (_runningPerSkill.GetValueOrDefault(ticket.Skill) < options.MaxConcurrentCallsPerSkill)
+            if (HasRoomOfItsSkill(ticket))
             {
                 _waiting.Remove(node);
                 LetIn(ticket);
@@ -105,8 +111,34 @@ internal sealed class AdmissionBook(SandboxOptions options, TimeProvider time)
     {
         _running.Add(ticket);
         _memoryBytes += ticket.MemoryBytes;
+        Use(ticket, 1);
         _runningPerSkill[ticket.Skill] = _runningPerSkill.GetValueOrDefault(ticket.Skill) + 1;
         ticket.AdmittedAt = time.GetTimestamp();
         ticket.Admitted.TrySetResult();
     }
+
+    private bool HasRoomOfItsSkill(AdmissionTicket ticket)
+    {
+        (long memoryBytes, long milliCpus) = _usedPerSkill.GetValueOrDefault(ticket.Skill);
+        return _runningPerSkill.GetValueOrDefault(ticket.Skill) < options.MaxConcurrentCallsPerSkill
+            && memoryBytes + ticket.MemoryBytes <= (options.MemoryBudgetPerSkillBytes ?? long.MaxValue)
+            && milliCpus + ticket.MilliCpus <= _milliCpuBudgetPerSkill;
+    }
+
+    private void Use(AdmissionTicket ticket, int sign)
+    {
+        _milliCpus += sign * ticket.MilliCpus;
+        (long memoryBytes, long milliCpus) = _usedPerSkill.GetValueOrDefault(ticket.Skill);
+        (long MemoryBytes, long MilliCpus) used = (memoryBytes + (sign * ticket.MemoryBytes), milliCpus + (sign * ticket.MilliCpus));
+        if (used == default)
+        {
+            _usedPerSkill.Remove(ticket.Skill);
+        }
+        else
+        {
+            _usedPerSkill[ticket.Skill] = used;
+        }
+    }
+
+    private static long Milli(double? cpus) => cpus is { } budget ? (long)Math.Ceiling(budget * 1000) : long.MaxValue;
 }

@@ -13,6 +13,11 @@ public interface ISandbox : IAsyncDisposable
     /// </summary>
     Task<SandboxEnd> Ended { get; }
 
+    /// <summary>
+    /// Gives the connections made inside, if its policy lets any be made, to <paramref name="taker"/> until what this gives is disposed.
+    /// </summary>
+    IDisposable TakeConnections(IConnectionTaker taker);
+
     /// <summary>What <see cref="SandboxRequest.Preparation"/> made of it, or null where it asked for nothing.</summary>
     IAsyncDisposable? Prepared { get; }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SkillHost.Containers;
+using SkillHost.Policies;
 using SkillHost.Wire;
 using SkillHost.Wire.Processes;
 
@@ -19,6 +20,7 @@ internal sealed partial class Sandbox : ISandbox
     private readonly InitConnection _connection;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly ConnectionTakers _takers = new();
     private int _disposed;
 
     /// <summary>Takes over a started container and its attachment.</summary>
@@ -31,7 +33,12 @@ internal sealed partial class Sandbox : ISandbox
         ILogger logger)
     {
         (_engine, _remover, _container, _attachment, _time, _logger) = (engine, remover, container, attachment, time, logger);
-        _connection = new InitConnection(attachment.Duplex, new InitConnectionOptions { OwnThread = attachment.Blocks });
+        _connection = new InitConnection(attachment.Duplex, new InitConnectionOptions
+        {
+            OwnThread = attachment.Blocks,
+            Connected = _takers.Connected,
+            NameRefused = _takers.NameRefused,
+        });
         Ended = WatchEndAsync();
     }
 
@@ -40,6 +47,22 @@ internal sealed partial class Sandbox : ISandbox
 
     /// <inheritdoc />
     public IAsyncDisposable? Prepared { get; private set; }
+
+    /// <inheritdoc />
+    public IDisposable TakeConnections(IConnectionTaker taker) => _takers.Add(taker);
+
+    /// <summary>Lets connections be made inside to the hosts of <paramref name="policy"/>. Waits for no answer.</summary>
+    public async Task ListenAsync(EgressPolicy? policy, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (policy is null ? Task.CompletedTask : _connection.ListenAsync(ListenTables.Of(policy), cancellationToken));
+        }
+        catch (WireException e)
+        {
+            throw new SandboxException(SandboxFailure.Unavailable, "its container did not answer", e);
+        }
+    }
 
     /// <summary>Does what is to be done before a call has it. Once.</summary>
     public async Task PrepareAsync(ISandboxPreparation preparation, CancellationToken cancellationToken) =>

@@ -14,6 +14,7 @@ internal sealed partial class SandboxKeeper(
     ContainerRemover remover,
     EngineWatcher watcher,
     Sweeper sweeper,
+    CallGroups groups,
     IOptions<SandboxOptions> options,
     TimeProvider time,
     ILogger<SandboxKeeper> logger) : IHostedService, IAsyncDisposable, IDisposable
@@ -50,6 +51,7 @@ internal sealed partial class SandboxKeeper(
     {
         admission.Close();
         await RemoveAllAsync();
+        groups.Dispose();
     }
 
     private async Task RemoveAllAsync()

@@ -19,6 +19,27 @@ public sealed class SandboxOptions
     [Range(16L << 20, long.MaxValue)]
     public long? MemoryBudgetBytes { get; set; }
 
+    /// <summary>
+    /// Bytes of memory that the limits of all running calls of one skill may add up to; null for no bound of its own. At least 16 MiB.
+    /// </summary>
+    [Range(16L << 20, long.MaxValue)]
+    public long? MemoryBudgetPerSkillBytes { get; set; }
+
+    /// <summary>Processors that the limits of all running calls may add up to; null for no bound. 0.01–4096.</summary>
+    [Range(0.01, 4096.0)]
+    public double? CpuBudget { get; set; }
+
+    /// <summary>Processors that the limits of all running calls of one skill may add up to; null for no bound. 0.01–4096.</summary>
+    [Range(0.01, 4096.0)]
+    public double? CpuBudgetPerSkill { get; set; }
+
+    /// <summary>
+    /// Processes and threads of all calls' containers together, where the host can make a control group above them. Default 16384;
+    /// 64–4194304.
+    /// </summary>
+    [Range(64, 4_194_304)]
+    public int PidsBudget { get; set; } = 16_384;
+
     /// <summary>Calls that may wait for a place, over all skills; further ones are busy at once. Default 64; 0–10000.</summary>
     [Range(0, 10_000)]
     public int QueueLength { get; set; } = 64;
@@ -41,7 +62,9 @@ public sealed class SandboxOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Parent control group of every call's container, or null for the engine's default.</summary>
+    /// <summary>
+    /// Parent control group of every call's container; null for one that the host makes where it can, bounded by the budgets above.
+    /// </summary>
     [RegularExpression("^[A-Za-z0-9/][A-Za-z0-9_./-]{0,254}$")]
     public string? CgroupParent { get; set; }
 }

@@ -11,6 +11,7 @@ namespace SkillHost.Sandboxes;
 internal sealed partial class SandboxProvider(
     IContainerEngine engine,
     SandboxSpecs specs,
+    CallGroups groups,
     MountChecker mounts,
     LiveContainers live,
     ContainerRemover remover,
@@ -72,15 +73,16 @@ internal sealed partial class SandboxProvider(
 
     private async Task<Sandbox> StartAsync(SandboxRequest request, LiveContainer container, CancellationToken cancellationToken)
     {
+        await groups.PrepareAsync(cancellationToken);
         ContainerSpec spec = specs.Make(request, container);
-        mounts.Recheck(request.Policy.Mounts);
+        IReadOnlyList<MountSight> seen = mounts.Look(request.Policy.Mounts);
         string id = await engine.CreateAsync(spec, cancellationToken);
         live.Know(container, id);
         IContainerAttachment attachment = await engine.AttachAsync(id, cancellationToken);
         try
         {
             await engine.StartAsync(id, cancellationToken);
-            await CheckMountsAsync(spec, cancellationToken);
+            await CheckMountsAsync(spec, seen, cancellationToken);
         }
         catch
         {
@@ -89,20 +91,19 @@ internal sealed partial class SandboxProvider(
         }
 
         Sandbox sandbox = new(engine, remover, container, attachment, time, logger);
-        await PrepareAsync(sandbox, request.Preparation, cancellationToken);
+        await PrepareAsync(sandbox, request, cancellationToken);
         return sandbox;
     }
 
-    private static async Task PrepareAsync(Sandbox sandbox, ISandboxPreparation? preparation, CancellationToken cancellationToken)
+    private static async Task PrepareAsync(Sandbox sandbox, SandboxRequest request, CancellationToken cancellationToken)
     {
-        if (preparation is null)
-        {
-            return;
-        }
-
         try
         {
-            await sandbox.PrepareAsync(preparation, cancellationToken);
+            await sandbox.ListenAsync(request.Policy.Egress, cancellationToken);
+            if (request.Preparation is { } preparation)
+            {
+                await sandbox.PrepareAsync(preparation, cancellationToken);
+            }
         }
         catch
         {
@@ -124,22 +125,15 @@ internal sealed partial class SandboxProvider(
         }
     }
 
-    private async Task CheckMountsAsync(ContainerSpec spec, CancellationToken cancellationToken)
+    private async Task CheckMountsAsync(
+        ContainerSpec spec, IReadOnlyList<MountSight> seen, CancellationToken cancellationToken)
     {
         if (spec.Mounts.Count == 0)
         {
             return;
         }
 
-        ContainerState? state = await engine.FindAsync(spec.Name, cancellationToken);
-        foreach (BindMountSpec mount in spec.Mounts)
-        {
-            if (state is null || state.Mounts.GetValueOrDefault(mount.Target) != mount.Source)
-            {
-                throw new SandboxException(
-                    SandboxFailure.Denied, $"the folder mounted at {mount.Target} is not the one the operator has bound");
-            }
-        }
+        MountVerification.Check(spec, await engine.FindAsync(spec.Name, cancellationToken), seen, mounts);
     }
 
     private static SandboxException Explain(Exception exception) => exception switch

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SkillHost.Containers;
 
 namespace SkillHost.Sandboxes;
 
@@ -24,6 +27,9 @@ public static class SandboxServices
         services.AddSingleton<Sweeper>();
         services.AddSingleton<ISweeper>(provider => provider.GetRequiredService<Sweeper>());
         services.AddSingleton<Admission>();
+        services.AddSingleton(p => new CallGroups(
+            p.GetRequiredService<IContainerEngine>(), p.GetRequiredService<IOptions<SandboxOptions>>(),
+            p.GetRequiredService<ILogger<CallGroups>>()));
         services.AddSingleton<SandboxSpecs>();
         services.AddSingleton<SandboxProvider>();
         services.AddSingleton<SandboxKeeper>();

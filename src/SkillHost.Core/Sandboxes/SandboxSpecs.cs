@@ -7,7 +7,7 @@ using SkillHost.Wire;
 namespace SkillHost.Sandboxes;
 
 /// <summary>Writes the specification of one call's container. Nothing that a caller said is in it.</summary>
-internal sealed class SandboxSpecs(HostIdentity identity, IOptions<SandboxOptions> options, TimeProvider time)
+internal sealed class SandboxSpecs(HostIdentity identity, CallGroups groups, IOptions<SandboxOptions> options, TimeProvider time)
 {
     /// <summary>Where every skill image has process 1.</summary>
     public const string InitPath = "/.skillhost/init";
@@ -36,12 +36,12 @@ internal sealed class SandboxSpecs(HostIdentity identity, IOptions<SandboxOption
             Pids = limits.Pids + InitFacts.Threads,
             CpuSeconds = (int)Math.Ceiling((limits.Timeout.TotalSeconds * Math.Max(1, limits.Cpus)) + CpuSecondsGrace),
             SharedMemoryBytes = limits.SharedMemoryBytes,
-            Tmpfs = [new TmpfsSpec("/tmp", limits.TmpBytes, request.Policy.ExecutableTmp)],
+            Tmpfs = MemoryFolders.Of(request.Policy),
             Mounts = [.. request.Policy.Mounts.Select(mount => new BindMountSpec(mount.Source, mount.Target, mount.Writable))],
             Network = request.Policy.Network,
             HasNetworkFiles = true,
             Runtime = request.Policy.Runtime,
-            CgroupParent = options.Value.CgroupParent,
+            CgroupParent = groups.Parent,
         };
     }
 

@@ -50,7 +50,7 @@ internal sealed partial class Sweeper(
     }
 
     /// <inheritdoc />
-    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    public async Task<int> SweepAsync(TimeSpan age, CancellationToken cancellationToken)
     {
         using CancellationTokenSource deadline = new(Deadline, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
@@ -63,6 +63,12 @@ internal sealed partial class Sweeper(
                 && summary.Labels.GetValueOrDefault(SandboxLabels.Owner) == name.Owner.ToString()
                 && IsAbandoned(name, summary.Name))
             {
+                if (time.GetUtcNow() - summary.CreatedAt < age)
+                {
+                    needed.Add(name.Owner.HostId);
+                    continue;
+                }
+
                 bool gone = await remover.TryRemoveAsync(summary.Name);
                 removed += gone ? 1 : 0;
                 needed.Add(gone ? "" : name.Owner.HostId);
@@ -85,7 +91,7 @@ internal sealed partial class Sweeper(
         {
             try
             {
-                await SweepAsync(cancellationToken);
+                await SweepAsync(TimeSpan.Zero, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {

@@ -20,4 +20,10 @@ public sealed record LimitRequest
 
     /// <summary>Bytes kept of standard output, and as many of standard error.</summary>
     public long? OutputBytes { get; init; }
+
+    /// <summary>Bytes of <c>/in</c>, where a call's files are.</summary>
+    public long? InBytes { get; init; }
+
+    /// <summary>Bytes of <c>/out</c>, where a call leaves files.</summary>
+    public long? OutBytes { get; init; }
 }

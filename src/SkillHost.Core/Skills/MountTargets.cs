@@ -12,8 +12,8 @@ internal static partial class MountTargets
 
     private static readonly string[] Reserved =
     [
-        "bin", "boot", "dev", "etc", "lib", "lib32", "lib64", "libx32", "out", "proc", "root", "run", "sbin", "skill", "sys", "tmp",
-        "usr", "var",
+        "bin", "boot", "dev", "etc", "in", "lib", "lib32", "lib64", "libx32", "out", "proc", "root", "run", "sbin", "skill", "sys",
+        "tmp", "usr", "var",
     ];
 
     /// <summary>What is wanted instead, or null when the target is right.</summary>

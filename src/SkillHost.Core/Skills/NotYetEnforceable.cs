@@ -29,24 +29,29 @@ internal static class NotYetEnforceable
             yield return source.Failure("warm", $"{skill.Warm}", "0; this version keeps no containers waiting");
         }
 
-        foreach (SkillFailure failure in In(skill.Policy, "", source)
-            .Concat(skill.Functions.SelectMany((function, i) => In(function.Policy, $"functions[{i}].", source))))
+        foreach (SkillFailure failure in FilesOf(skill))
         {
             yield return failure;
         }
     }
 
-    private static IEnumerable<SkillFailure> In(PolicyRequest policy, string prefix, SourceMap source)
+    private static IEnumerable<SkillFailure> FilesOf(Skill skill)
     {
-        if (policy.Secrets is { Count: > 0 } secrets)
+        if (skill.Protocol == SkillProtocol.Command && skill.Isolation != SkillIsolation.Shared)
         {
-            yield return source.Failure(prefix + "secrets", $"{secrets.Count} of them", "none; this version hands no secrets to skills");
+            yield break;
         }
 
-        if (policy.Network is { AllowHosts.Count: > 0 } network)
+        const string wanted = "nothing; this version moves files only for protocol command in containers of its own calls";
+        IEnumerable<(LimitRequest Limits, string Path)> all = skill.Functions
+            .Select((function, i) => (function.Policy.Limits, $"functions[{i}].limits"))
+            .Prepend((skill.Policy.Limits, "limits"));
+        foreach ((LimitRequest limits, string path) in all)
         {
-            yield return source.Failure(
-                prefix + "network.allowHosts", $"{network.AllowHosts.Count} of them", "none; this version opens no single hosts to skills");
+            if ((limits.InBytes ?? limits.OutBytes) is { } bytes)
+            {
+                yield return skill.Source.Failure($"{path}.{(limits.InBytes is null ? "out" : "in")}", Quantity.Show(bytes), wanted);
+            }
         }
     }
 }

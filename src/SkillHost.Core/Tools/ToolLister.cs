@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SkillHost.Images;
+using SkillHost.Invocations;
 using SkillHost.Invocations.Mcp;
 using SkillHost.Mcp;
 using SkillHost.Policies;
@@ -14,7 +15,8 @@ namespace SkillHost.Tools;
 /// Asks the server of a built image, once and in a container like any call's, for its tools, and keeps them with the image.
 /// </summary>
 internal sealed partial class ToolLister(
-    ToolRecords records, ToolReader reader, IPolicyCompiler policies, ISandboxProvider sandboxes, ILogger<ToolLister> logger)
+    ToolRecords records, ToolReader reader, IPolicyCompiler policies, ISandboxProvider sandboxes, SecretKeeper secrets,
+    ILogger<ToolLister> logger)
 {
     private const int IdBytes = 16;
     private const string Nobody = "tools";
@@ -60,12 +62,16 @@ internal sealed partial class ToolLister(
     private async Task<McpTools> AskAsync(Skill skill, SkillImage image, CancellationToken cancellationToken)
     {
         SandboxPolicy policy = PolicyOf(skill);
+        CallSecrets opened = await secrets.OpenAsync(skill.Name, policy, cancellationToken);
         string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
-        SandboxRequest request = new(image, policy, id) { Preparation = McpServers.Prepare(skill, image, policy) };
+        SandboxRequest request = new(image, policy, id) { Preparation = McpServers.Prepare(skill, image, policy, opened) };
         await using ISandbox sandbox = await sandboxes.AcquireAsync(request, cancellationToken);
-        return sandbox.Prepared is McpWorker worker
+        McpTools tools = sandbox.Prepared is McpWorker worker
             ? worker.Tools
             : throw new SandboxException(SandboxFailure.Unavailable, "its container holds no server");
+        return opened.Redactor is { } redactor && tools.All.Any(tool => redactor.Text(tool.GetRawText()) != tool.GetRawText())
+            ? throw new SandboxException(SandboxFailure.Denied, "it puts a secret into what it lists")
+            : tools;
     }
 
     /// <summary>The policy of the skill itself, as a function that asks for nothing of its own has it.</summary>

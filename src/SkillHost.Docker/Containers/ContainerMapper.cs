@@ -15,9 +15,13 @@ internal static class ContainerMapper
         ExitCode = body.State.Status is "exited" or "dead" or "removing" ? body.State.ExitCode : null,
         OutOfMemory = body.State.OOMKilled,
         Error = body.State.Error ?? "",
-        Mounts = (body.Mounts ?? [])
-            .Where(mount => mount.Type == "bind")
-            .ToDictionary(mount => mount.Destination, mount => mount.Source ?? ""),
+        ProcessId = body.State is { Running: true, Pid: > 0 } ? body.State.Pid : null,
+        Mounts =
+        [
+            .. (body.Mounts ?? []).Where(mount => mount.Type != "tmpfs")
+                .Select(mount => new MountState(
+                    mount.Type, mount.Source ?? "", mount.Destination, mount.Rw, mount.Propagation ?? "")),
+        ],
     };
 
     public static ContainerSummary Map(RowBody row) => new(

@@ -1,13 +1,16 @@
 using System.Buffers.Binary;
+using SkillHost.Init.Connections;
+using SkillHost.Wire.Connections;
 using SkillHost.Wire.Multiplexing;
 using SkillHost.Wire.Processes;
 
 namespace SkillHost.Init.Channels;
 
 /// <summary>Messages about the connection itself.</summary>
-internal sealed class SessionChannel(MuxSession session, MuxChannel channel, Action<long> setDeadline) : IChannel
+internal sealed class SessionChannel(MuxSession session, MuxChannel channel, Action<long> setDeadline, ConnectionTable connections)
+    : IChannel
 {
-    internal const int MaxMessageBytes = 256;
+    internal const int MaxMessageBytes = ListenMessage.MaxBytes;
 
     private readonly MessageReader _messages = new(MaxMessageBytes);
 
@@ -17,13 +20,7 @@ internal sealed class SessionChannel(MuxSession session, MuxChannel channel, Act
         _messages.Append(data);
         while (_messages.TryTake(out var message))
         {
-            var milliseconds = message.Length == 9 ? BinaryPrimitives.ReadInt64BigEndian(message[1..]) : 0;
-            if (message[0] != (byte)ProcessMessage.SetDeadline || milliseconds <= 0)
-            {
-                throw new InitException($"the host sent message {message[0]} of {message.Length} bytes on the session channel");
-            }
-
-            setDeadline(milliseconds);
+            Handle(message);
         }
     }
 
@@ -31,5 +28,20 @@ internal sealed class SessionChannel(MuxSession session, MuxChannel channel, Act
 
     public void Reset()
     {
+    }
+
+    private void Handle(ReadOnlySpan<byte> message)
+    {
+        switch ((ProcessMessage)message[0])
+        {
+            case ProcessMessage.SetDeadline when message.Length == 9 && BinaryPrimitives.ReadInt64BigEndian(message[1..]) > 0:
+                setDeadline(BinaryPrimitives.ReadInt64BigEndian(message[1..]));
+                break;
+            case ProcessMessage.Listen:
+                connections.Listen(ListenMessage.Decode(message), channel);
+                break;
+            default:
+                throw new InitException($"the host sent message {message[0]} of {message.Length} bytes on the session channel");
+        }
     }
 }

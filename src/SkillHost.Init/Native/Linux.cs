@@ -7,6 +7,22 @@ internal static class Linux
     public const int ReadWrite = 2;
     public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
+    public const int WriteOnly = 1;
+    public const int Create = 0x40;
+    public const int Exclusive = 0x80;
+    public const int DoNotFollow = 0x20000;
+    public const int Directory = 0x10000;
+    public const int DoNotFollowArm = 0x8000;
+    public const int DirectoryArm = 0x4000;
+    public const int RemoveFolder = 0x200;
+    public const int OnlyThis = 0x100;
+    public const int OfDescriptor = 0x1000;
+    public const uint TypeModeAndSize = 0x203;
+    public const int StatBytes = 256;
+    public const int KindMask = 0xf000;
+    public const int Folder = 0x4000;
+    public const int RegularFile = 0x8000;
+
     public const int GetFlags = 3;
     public const int SetFlags = 4;
     public const int SetPipeSize = 1031;
@@ -24,6 +40,7 @@ internal static class Linux
     public const uint EpollOut = 4;
     public const uint EpollError = 8;
     public const uint EpollHangUp = 16;
+    public const uint EpollReadHangUp = 0x2000;
     public const uint EpollEdge = 1u << 31;
 
     public const int SetMask = 2;
@@ -49,9 +66,11 @@ internal static class Linux
     public const int OutOfMemory = 12;
     public const int Denied = 13;
     public const int NotADirectory = 20;
+    public const int AlreadyThere = 17;
     public const int InvalidArgument = 22;
     public const int TooManyFilesInSystem = 23;
     public const int TooManyFiles = 24;
+    public const int NoSpace = 28;
 
     public const short SpawnDefaults = 4;
     public const short SpawnMask = 8;

@@ -25,6 +25,8 @@ internal sealed class Call(uint token, MuxSession session)
 
     public OutputPump? Progress { get; set; }
 
+    public FilesChannel? Files { get; set; }
+
     /// <summary>Number of the process, its group and its session; 0 before it is started.</summary>
     public int Root { get; private set; }
 
@@ -55,7 +57,8 @@ internal sealed class Call(uint token, MuxSession session)
     public int Status { get; private set; }
 
     /// <summary>Whether nothing is left to do.</summary>
-    public bool IsOver => (Finished || (_abandoned && !WasStarted)) && IsClosed(Output) && IsClosed(Error) && IsClosed(Progress);
+    public bool IsOver => (Finished || (_abandoned && !WasStarted)) && IsClosed(Output) && IsClosed(Error) && IsClosed(Progress)
+        && Files is not { Closed: false };
 
     public bool HasControl => _control is not null;
 
@@ -86,6 +89,7 @@ internal sealed class Call(uint token, MuxSession session)
         Output?.Finish();
         Error?.Finish();
         Progress?.Finish();
+        Files?.Finish();
     }
 
     /// <summary>The process itself has ended.</summary>
@@ -114,6 +118,7 @@ internal sealed class Call(uint token, MuxSession session)
         Output?.Drain();
         Error?.Drain();
         Progress?.Drain();
+        Files?.List();
     }
 
     /// <summary>The host does not want it any more.</summary>
@@ -127,6 +132,7 @@ internal sealed class Call(uint token, MuxSession session)
             Output?.Finish();
             Error?.Finish();
             Progress?.Finish();
+            Files?.Finish();
         }
     }
 

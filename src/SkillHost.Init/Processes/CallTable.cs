@@ -44,7 +44,8 @@ internal sealed unsafe class CallTable(
         {
             foreach (var call in _calls)
             {
-                if (call.Output is { CanStep: true } || call.Error is { CanStep: true } || call.Progress is { CanStep: true })
+                if (call.Output is { CanStep: true } || call.Error is { CanStep: true } || call.Progress is { CanStep: true }
+                    || call.Files is { CanStep: true })
                 {
                     return true;
                 }
@@ -65,6 +66,7 @@ internal sealed unsafe class CallTable(
             ChannelKind.Output => call.Output is not null,
             ChannelKind.Error => call.Error is not null,
             ChannelKind.Progress => call.Progress is not null,
+            ChannelKind.Files => call.Files is not null,
             _ => true,
         };
         if (taken || call.WasStarted)
@@ -83,6 +85,8 @@ internal sealed unsafe class CallTable(
                 return call.Output = new OutputPump(session, mover, channel, epoll);
             case ChannelKind.Error:
                 return call.Error = new OutputPump(session, mover, channel, epoll);
+            case ChannelKind.Files:
+                return call.Files = new FilesChannel(session, channel, call);
             default:
                 return call.Progress = new OutputPump(session, mover, channel, epoll);
         }
@@ -93,6 +97,17 @@ internal sealed unsafe class CallTable(
         if (call.Input is null || call.Output is null || call.Error is null || request.Progress != call.Progress is not null)
         {
             throw new InitException($"the host started process {call.Token} without all of its channels");
+        }
+
+        if (call.Files is { IsReady: false })
+        {
+            throw new InitException($"the host started process {call.Token} before all of its files");
+        }
+
+        if (call.Files is { Error: not 0 } files)
+        {
+            call.CannotStart(files.Error, files.ErrorText);
+            return;
         }
 
         if (CountLive() >= InitFacts.MaxProcesses)
@@ -134,6 +149,10 @@ internal sealed unsafe class CallTable(
             StepIfReady(call.Output);
             StepIfReady(call.Error);
             StepIfReady(call.Progress);
+            if (call.Files is { CanStep: true })
+            {
+                call.Files.Step();
+            }
         }
     }
 

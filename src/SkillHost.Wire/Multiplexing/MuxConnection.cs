@@ -332,7 +332,7 @@ public sealed class MuxConnection : IAsyncDisposable
     {
         public bool Opening(MuxChannel channel)
         {
-            if (connection._options.Accept is not { } accept)
+            if (connection._options.Accept is not { } accept || connection._options.Accepts?.Invoke() == false)
             {
                 return false;
             }

@@ -11,6 +11,11 @@ public sealed record MuxConnectionOptions
     /// </summary>
     public Action<MuxStream>? Accept { get; init; }
 
+    /// <summary>
+    /// Whether <see cref="Accept"/> is asked at all just now; otherwise a channel is refused. Called under the same lock. Default always.
+    /// </summary>
+    public Func<bool>? Accepts { get; init; }
+
     /// <summary>Bytes of one read from the transport. Default 64 KiB.</summary>
     public int ReadBytes { get; init; } = 128 * 1024;
 

@@ -20,4 +20,10 @@ public enum ChannelKind
 
     /// <summary>File descriptor 3, process 1 to host.</summary>
     Progress = 6,
+
+    /// <summary>A connection made inside, process 1 to host; the token is the number of the entry it was made to.</summary>
+    Connect = 7,
+
+    /// <summary>Files to a place in the container before a process starts, and what it left back after its end.</summary>
+    Files = 9,
 }

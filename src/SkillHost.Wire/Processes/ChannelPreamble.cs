@@ -13,10 +13,10 @@ public readonly record struct ChannelPreamble(ChannelKind Kind, uint Token)
     /// <summary>Reads a preamble. Throws <see cref="WireException"/> for an unknown version or kind.</summary>
     public static ChannelPreamble Read(ReadOnlySpan<byte> bytes)
     {
-        if (bytes[0] != 1 || bytes[1] < (byte)ChannelKind.Session || bytes[1] > (byte)ChannelKind.Progress)
+        if (bytes[0] != 1 || !Enum.IsDefined((ChannelKind)bytes[1]))
         {
             throw new WireException(
-                WireFailure.Protocol, $"The peer opened a channel of version {bytes[0]} and kind {bytes[1]}, wanted 1 and 1 to 6.");
+                WireFailure.Protocol, $"The peer opened a channel of version {bytes[0]} and kind {bytes[1]}, wanted 1 and a known one.");
         }
 
         return new ChannelPreamble((ChannelKind)bytes[1], BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]));

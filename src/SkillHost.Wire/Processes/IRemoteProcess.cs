@@ -18,6 +18,11 @@ public interface IRemoteProcess : IAsyncDisposable
     /// <summary>What is written to file descriptor 3; empty when progress was not asked for.</summary>
     Stream Progress { get; }
 
+    /// <summary>
+    /// What process 1 tells of files, for a <see cref="FileListing"/>; empty when <see cref="ProcessStart.Files"/> was null.
+    /// </summary>
+    Stream Files { get; }
+
     /// <summary>Completes when the process has ended. Fails with <see cref="WireException"/> when the stream ends or lies first.</summary>
     Task<ProcessExit> Exited { get; }
 

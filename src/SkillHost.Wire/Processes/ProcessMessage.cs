@@ -6,6 +6,12 @@ public enum ProcessMessage
     /// <summary>Session: process 1 ends everything after this many milliseconds from now.</summary>
     SetDeadline = 1,
 
+    /// <summary>Session: process 1 takes connections on these addresses, and on no others, for the host.</summary>
+    Listen = 2,
+
+    /// <summary>Session, from process 1: a name was asked for that has no entry.</summary>
+    NameRefused = 3,
+
     /// <summary>Control, first message from the host: start the process.</summary>
     Start = 16,
 

@@ -27,4 +27,7 @@ public sealed record ProcessStart
 
     /// <summary>Whether standard input ends after <see cref="Input"/>. Default no.</summary>
     public bool EndInput { get; init; }
+
+    /// <summary>Files it finds when it starts, and whether it may leave some; null for neither.</summary>
+    public FileDelivery? Files { get; init; }
 }

@@ -69,4 +69,42 @@ public sealed class DoctorTests
         Assert.Matches(@"(?m)^FAIL  base image +no-such-registry\.invalid/base:1", result.Out);
         Assert.Matches(@"(?m)^warn  registry +no-such-registry\.invalid", result.Out);
     }
+
+    [EngineFact]
+    public async Task Prove_OnThisEngine_EveryLimitHoldsAndNothingIsLeft()
+    {
+        using SkillsFolder folder = new();
+        folder.Write("appsettings.json", """{ "SkillHost": { "StateFolder": "state" } }""");
+
+        ProgramResult result = await SkillHostProgram.RunAsync(folder.Root, "doctor", "--prove", "--json");
+        ProgramResult images = await SkillHostProgram.RunAsync(Repository.Root, "images", "--all");
+
+        JsonElement[] proofs =
+        [
+            .. JsonDocument.Parse(result.Out).RootElement.GetProperty("findings").EnumerateArray()
+                .Where(f => f.GetProperty("check").GetString()!.StartsWith("proof: ", StringComparison.Ordinal)),
+        ];
+        Assert.Equal(
+            [
+                "memory limit", "process limit", "processor limit", "no network", "read-only root", "size of /tmp", "no new privileges",
+                "user", "seccomp", "time limit", "nothing left",
+            ],
+            proofs.Select(f => f.GetProperty("check").GetString()!["proof: ".Length..]));
+        Assert.All(proofs, f => Assert.True(f.GetProperty("verdict").GetString() == "ok", f.GetRawText()));
+        Assert.DoesNotMatch("(?m)^doctor-[0-9a-f]{8} ", images.Out);
+    }
+
+    /// <summary>Probes that cannot run prove nothing, and that is a failure.</summary>
+    [EngineFact]
+    public async Task Prove_ProbesThatMayNotRun_AreFailuresWithCode1()
+    {
+        using SkillsFolder folder = new();
+        folder.Write("appsettings.json", """{ "SkillHost": { "StateFolder": "state", "Approval": { "Default": "refuse" } } }""");
+
+        ProgramResult result = await SkillHostProgram.RunAsync(folder.Root, "doctor", "--prove");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Matches("FAIL  proof: memory limit +not proven, since what must succeed did not", result.Out);
+        Assert.DoesNotMatch("ok    proof: (memory|seccomp|no network)", result.Out);
+    }
 }

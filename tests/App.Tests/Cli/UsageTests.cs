@@ -9,7 +9,7 @@ public sealed class UsageTests
     [InlineData("no option is named '--jsn'; did you mean --json?", "list", "--jsn")]
     [InlineData("no option is named '--timout'; did you mean --timeout?", "run", "--timout", "5s")]
     [InlineData("Required argument missing for command: 'run'.", "run")]
-    [InlineData("--timeout: seen 5y, wanted a time such as 500ms, 5s, 2m or 1h", "run", "a.b", "--timeout", "5y")]
+    [InlineData("--timeout: seen 5y, wanted a time such as 500ms, 5s, 2m, 1h or 7d", "run", "a.b", "--timeout", "5y")]
     [InlineData("--memory: seen 0m, wanted bytes such as 65536, 64k, 64m or 1g", "run", "a.b", "--memory", "0m")]
     [InlineData("--cpus: seen half, wanted a number such as 0.5", "run", "a.b", "--cpus", "half")]
     [InlineData("--pids: seen -1, wanted a whole number", "run", "a.b", "--pids", "-1")]

@@ -31,7 +31,7 @@ public sealed class EmbeddingDocTests(ProbeSkill probe)
         using IHost host = builder.Build();
         await host.StartAsync();
         SkillCatalog catalog = await host.Services.GetRequiredService<ISkillHost>().LoadAsync();
-        ChatOptions tools = new() { Tools = [.. catalog.Functions] };
+        ChatOptions tools = new() { Tools = [.. catalog.Tools] };
         Assert.Contains(tools.Tools, tool => tool.Name == "word-count_count");
 
         SkillFunction count = catalog.Find("word-count.count")!;

@@ -59,7 +59,7 @@ public sealed partial class ConfigurationDocumentTests
         {
             string pattern = Regex.Escape(key).Replace("SkillHost:", "SKILLHOST_", StringComparison.Ordinal)
                 .Replace(":", "__", StringComparison.Ordinal).Replace("<name>", "[a-z-]+", StringComparison.Ordinal);
-            Assert.Matches($"^`{pattern}(__0)?=.+`$", cells[5]);
+            Assert.Matches($"^`{pattern}(__0(__Then)?)?=.+`$", cells[5]);
         }
     }
 

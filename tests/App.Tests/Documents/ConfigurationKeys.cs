@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SkillHost.Approvals;
 using SkillHost.Docker;
 using SkillHost.Hosting;
 using SkillHost.Policies;
@@ -45,9 +46,12 @@ internal static class ConfigurationKeys
         {
             object section = service.ImplementationInstance!;
             string name = (string)section.GetType().GetProperty("Name")!.GetValue(section)!;
-            yield return (name, section.GetType().IsGenericType ? section.GetType().GetGenericArguments()[0] : typeof(PolicyOptions));
+            yield return (name, section.GetType().IsGenericType ? section.GetType().GetGenericArguments()[0] : RoomOf(name));
         }
     }
+
+    /// <summary>Rooms that read their section by themselves.</summary>
+    private static Type RoomOf(string name) => name == "Approval" ? typeof(ApprovalOptions) : typeof(PolicyOptions);
 
     private static IEnumerable<(string Key, PropertyInfo Property, object Owner)> Walk(Type type, string path)
     {

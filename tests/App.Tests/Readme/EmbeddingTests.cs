@@ -27,7 +27,7 @@ public sealed class EmbeddingTests(ProbeSkill probe)
         await host.StartAsync();
 
         SkillCatalog catalog = await host.Services.GetRequiredService<ISkillHost>().LoadAsync();
-        ChatOptions options = new() { Tools = [.. catalog.Functions] };
+        ChatOptions options = new() { Tools = [.. catalog.Tools] };
 
         AIFunction echo = options.Tools.OfType<AIFunction>().Single(t => t.Name == $"{probe.Name}_echo");
         object? value = await echo.InvokeAsync(new AIFunctionArguments { ["text"] = "hello" });

@@ -14,16 +14,23 @@ public sealed partial class RoomTests
         ["Schemas"] = [],
         ["Skills"] = ["Schemas"],
         ["Policies"] = ["Skills", "Containers"],
+        ["Secrets"] = ["Skills"],
         ["Images"] = ["Skills", "Policies", "Containers"],
+        ["Approvals"] = ["Skills", "Policies", "Containers", "Images"],
         ["Sandboxes"] = ["Skills", "Images", "Policies", "Containers", "Wire"],
+        ["Egress"] = ["Policies", "Sandboxes", "Wire"],
+        ["Invocations"] =
+        [
+            "Egress", "Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit", "Secrets", "Approvals",
+            "Mcp",
+        ],
         ["Mcp"] = ["Sandboxes", "Schemas", "Wire"],
-        ["Invocations"] = ["Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit", "Mcp"],
         ["Tools"] = ["Skills", "Schemas", "Policies", "Images", "Sandboxes", "Mcp", "Invocations"],
-        ["Functions"] = ["Skills", "Policies", "Invocations", "Schemas"],
+        ["Functions"] = ["Skills", "Policies", "Invocations", "Schemas", "Approvals"],
         ["Hosting"] =
         [
-            "Audit", "Containers", "Schemas", "Skills", "Policies", "Images", "Sandboxes", "Invocations", "Functions", "Wire",
-            "Mcp", "Tools",
+            "Audit", "Containers", "Schemas", "Skills", "Policies", "Images", "Sandboxes", "Egress", "Invocations", "Functions", "Secrets",
+            "Wire", "Approvals", "Mcp", "Tools",
         ],
     };
 

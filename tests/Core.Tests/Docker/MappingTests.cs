@@ -74,7 +74,7 @@ public sealed class MappingTests
         var state = ContainerMapper.Map(body);
 
         Assert.Equal((expected, true, "e"), (state.ExitCode, state.OutOfMemory, state.Error));
-        Assert.Equal("/srv", Assert.Single(state.Mounts, mount => mount.Key == "/data").Value);
+        Assert.Equal("/srv", Assert.Single(state.Mounts, mount => mount.Target == "/data").Source);
     }
 
     [Fact]

@@ -3,8 +3,10 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SkillHost.Approvals;
 using SkillHost.Audit;
 using SkillHost.Containers;
+using SkillHost.Egress;
 using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Policies;
@@ -21,7 +23,8 @@ internal sealed class CallHost : IAsyncDisposable
     private readonly ServiceProvider _services;
 
     public CallHost(
-        Action<SandboxOptions>? sandboxes = null, string? state = null, FakeContainerEngine? engine = null, ManualTime? time = null)
+        Action<SandboxOptions>? sandboxes = null, string? state = null, FakeContainerEngine? engine = null, ManualTime? time = null,
+        Action<ApprovalOptions>? approvals = null, IHostResolver? names = null)
     {
         Engine = engine ?? new FakeContainerEngine();
         Time = time ?? new ManualTime();
@@ -36,9 +39,15 @@ internal sealed class CallHost : IAsyncDisposable
         // Beside a state folder that a test has made unusable, so that the audit log is not what fails.
         string writable = (File.Exists(state) ? Path.GetDirectoryName(state) : state) ?? _ownState!.Path;
         services.AddSingleton(new AuditFolder(Path.Combine(writable, "audit")));
-        services.AddPolicies().AddSandboxes().AddAudit().AddInvocations();
+        services.AddPolicies().AddSandboxes().AddAudit().AddEgress().AddInvocations();
+        if (names is not null)
+        {
+            services.AddSingleton(names);
+        }
+
         services.Configure<AuditOptions>(audit => audit.MinimumFreeBytes = 0);
         services.Configure(sandboxes ?? (_ => { }));
+        services.Configure(approvals ?? (_ => { }));
         _services = services.BuildServiceProvider();
     }
 

@@ -31,7 +31,7 @@ internal sealed class FakeContainerEngine : IContainerEngine
     public bool Silent { get; set; }
 
     /// <summary>Mounts as the engine reports them; null for those asked for.</summary>
-    public IReadOnlyDictionary<string, string>? ReportedMounts { get; set; }
+    public IReadOnlyList<MountState>? ReportedMounts { get; set; }
 
     public long MemoryBytes { get; set; } = 8L << 30;
 
@@ -81,7 +81,8 @@ internal sealed class FakeContainerEngine : IContainerEngine
                 Id = found.Id,
                 Running = found.State == "running",
                 OutOfMemory = found.OutOfMemory,
-                Mounts = ReportedMounts ?? found.Spec.Mounts.ToDictionary(mount => mount.Target, mount => mount.Source),
+                Mounts = ReportedMounts
+                    ?? [.. found.Spec.Mounts.Select(m => new MountState("bind", m.Source, m.Target, m.Writable, "rprivate"))],
             }
             : null;
     }

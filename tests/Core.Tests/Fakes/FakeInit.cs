@@ -47,6 +47,15 @@ internal sealed class FakeInit : IAsyncDisposable
         }
     }
 
+    private async Task<MuxStream> ConnectAsync(uint entry)
+    {
+        byte[] preamble = new byte[ChannelPreamble.Size];
+        new ChannelPreamble(ChannelKind.Connect, entry).Write(preamble);
+        MuxStream stream = _connection.Open();
+        await stream.WriteAsync(preamble);
+        return stream;
+    }
+
     private TaskCompletionSource<MuxStream> Channel(ChannelKind kind, uint token) =>
         _channels.GetOrAdd(
             (kind, token), static _ => new TaskCompletionSource<MuxStream>(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -108,6 +117,7 @@ internal sealed class FakeInit : IAsyncDisposable
         {
             WorkingDirectory = texts[arguments + variables],
             Deadline = TimeSpan.FromMilliseconds(BinaryPrimitives.ReadInt64BigEndian(message.AsSpan(1))),
+            ConnectAsync = ConnectAsync,
             Input = await Channel(ChannelKind.Input, token).Task,
             Output = await Channel(ChannelKind.Output, token).Task,
             Error = await Channel(ChannelKind.Error, token).Task,

@@ -28,6 +28,9 @@ internal sealed class FakeProcess(
 
     public MuxStream? Progress { get; init; }
 
+    /// <summary>Opens a channel of process 1's own, which begins as a connection to the entry of that number.</summary>
+    public required Func<uint, Task<MuxStream>> ConnectAsync { get; init; }
+
     /// <summary>Cancelled when process 1 was told to kill it.</summary>
     public CancellationToken Killed => _killed.Token;
 

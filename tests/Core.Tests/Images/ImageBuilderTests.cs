@@ -345,7 +345,7 @@ public sealed class ImageBuilderTests
         workshop.Write("skills/mine/main.py", "print(2)\n");
         ImageBuildReport current = await workshop.BuildAsync(skill);
 
-        IReadOnlyList<string> removed = await workshop.Pruner.PruneAsync([skill], CancellationToken.None);
+        IReadOnlyList<string> removed = await workshop.Pruner.PruneAsync([skill], TimeSpan.Zero, CancellationToken.None);
 
         Assert.Equal([old.Image!.Tag], removed);
         Assert.Contains(workshop.Engine.Images, i => i.Id == current.Image!.Id);

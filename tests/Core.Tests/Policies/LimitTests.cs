@@ -17,8 +17,8 @@ public sealed class LimitTests
         Assert.All(policy.Origins, origin => Assert.Equal("default", origin.Value));
         Assert.Equal(
             [
-                "limits.cpus", "limits.memory", "limits.output", "limits.pids", "limits.timeout", "limits.tmp", "mounts", "network",
-                "ociRuntime", "tmpExecutable",
+                "limits.cpus", "limits.in", "limits.memory", "limits.out", "limits.output", "limits.pids", "limits.timeout", "limits.tmp",
+                "mounts", "network", "ociRuntime", "secrets", "tmpExecutable",
             ],
             policy.Origins.Keys.Order(StringComparer.Ordinal));
     }

@@ -72,6 +72,65 @@ public sealed class AdmissionTests
         Assert.Contains("48 MiB", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("total")]
+    [InlineData("skill")]
+    public async Task Enter_ProcessorsTaken_WaitsAlthoughCountAllows(string whose)
+    {
+        await using CallHost host = new(options =>
+        {
+            options.CpuBudget = whose == "total" ? 1.2 : null;
+            options.CpuBudgetPerSkill = whose == "skill" ? 1.2 : null;
+        });
+        Gate gate = new(host);
+
+        Task<InvocationResult>[] calls = [.. Enumerable.Range(0, 3).Select(_ => host.CallAsync())];
+        await gate.WaitForAsync(2);
+        Task<InvocationResult> other = host.CallAsync(function: CallHost.Function("modest"));
+        await gate.WaitForAsync(whose == "skill" ? 3 : 2);
+        int whileHeld = host.Engine.Made.Count;
+        gate.Open();
+        InvocationResult[] results = await Task.WhenAll([.. calls, other]);
+
+        Assert.Equal(whose == "skill" ? 3 : 2, whileHeld);
+        Assert.All(results, result => Assert.Equal(InvocationStatus.Ok, result.Status));
+    }
+
+    [Fact]
+    public async Task Enter_MemoryOfTheSkillTaken_OthersOvertake()
+    {
+        await using CallHost host = new(options => options.MemoryBudgetPerSkillBytes = 100 << 20);
+        Gate gate = new(host);
+
+        Task<InvocationResult>[] calls = [host.CallAsync(), host.CallAsync(), host.CallAsync(function: CallHost.Function("modest"))];
+        await gate.WaitForAsync(2);
+        string[] running = [.. host.Engine.Made.Select(container => container.Spec.Labels[SandboxLabels.Skill])];
+        gate.Open();
+        await Task.WhenAll(calls);
+
+        Assert.Equal(["modest", "probe"], running.Order());
+    }
+
+    [Theory]
+    [InlineData("limit is 64 MiB, and all calls of probe may have 32 MiB")]
+    [InlineData("limit is 0.5 processors, and all calls together may have 0.25")]
+    [InlineData("limit is 0.5 processors, and all calls of probe may have 0.2")]
+    public async Task Enter_MoreThanAWholeBudget_DeniedWithBothNumbers(string reason)
+    {
+        await using CallHost host = new(options =>
+        {
+            options.MemoryBudgetPerSkillBytes = reason.Contains("MiB", StringComparison.Ordinal) ? 32 << 20 : null;
+            options.CpuBudget = reason.Contains("together", StringComparison.Ordinal) ? 0.25 : null;
+            options.CpuBudgetPerSkill = reason.EndsWith("0.2", StringComparison.Ordinal) ? 0.2 : null;
+        });
+
+        InvocationResult result = await host.CallAsync();
+
+        Assert.Equal(InvocationStatus.Denied, result.Status);
+        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+        Assert.Empty(host.Engine.Made);
+    }
+
     [Fact]
     public async Task Enter_QueueFull_BusyAtOnceWithAHint()
     {

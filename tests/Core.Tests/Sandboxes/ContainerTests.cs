@@ -92,7 +92,7 @@ public sealed class ContainerTests
         InvocationResult asked = await host.CallAsync(function: CallHost.Function(policy: policy));
         bool ranAsAsked = ran;
         ran = false;
-        host.Engine.ReportedMounts = new Dictionary<string, string> { ["/data"] = "/etc" };
+        host.Engine.ReportedMounts = [new MountState("bind", "/etc", "/data", Writable: false, "rprivate")];
         InvocationResult swapped = await host.CallAsync(function: CallHost.Function(policy: policy));
         await host.DisposeAsync();
 

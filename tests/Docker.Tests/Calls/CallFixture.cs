@@ -9,6 +9,12 @@ public sealed class CallFixture : IAsyncLifetime, IAsyncDisposable
     /// <summary>In this process's environment; no container may see it.</summary>
     public const string Canary = "SKILLHOST_TEST_CANARY";
 
+    /// <summary>What the skill <c>secretive</c> finds as a file.</summary>
+    public const string FileSecret = "f1le+s3cret/t0ken";
+
+    /// <summary>What it finds as a variable.</summary>
+    public const string EnvironmentSecret = "env s3cret t0ken";
+
     private readonly string _temporary = Directory.CreateTempSubdirectory("skillhost-calls-").FullName;
     private RealHost? _host;
 
@@ -64,5 +70,10 @@ public sealed class CallFixture : IAsyncLifetime, IAsyncDisposable
         ["SkillHost:Sandboxes:QueueTimeout"] = "00:01:00",
         ["SkillHost:Policies:Mounts:test-data:Path"] = Data,
         ["SkillHost:Policies:Skills:mounted:Mounts:test-data"] = "read",
+        ["SkillHost:Policies:Skills:secretive:Secrets:TEST_FILE_TOKEN"] = "PROBE_FILE",
+        ["SkillHost:Policies:Skills:secretive:Secrets:TEST_ENV_TOKEN"] = "PROBE_ENV",
+        ["SkillHost:Policies:Skills:secretive:Secrets:MISSING_TOKEN"] = "PROBE_MISSING",
+        ["SkillHost:Secrets:Values:PROBE_FILE"] = FileSecret,
+        ["SkillHost:Secrets:Values:PROBE_ENV"] = EnvironmentSecret,
     };
 }

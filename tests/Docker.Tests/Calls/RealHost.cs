@@ -17,7 +17,11 @@ internal sealed class RealHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public RealHost(string state, IDictionary<string, string?>? settings = null)
+    public RealHost(
+        string state,
+        IDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? configure = null,
+        Func<IContainerEngine, IContainerEngine>? decorate = null)
     {
         Dictionary<string, string?> values = new(settings ?? new Dictionary<string, string?>());
         values.TryAdd("SkillHost:SkillsFolder", Repository.CallSkills);
@@ -27,6 +31,12 @@ internal sealed class RealHost : IAsyncDisposable
         ServiceCollection services = new();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(Log));
         services.AddSkillHost(configuration).AddDockerEngine();
+        configure?.Invoke(services);
+        if (decorate is not null)
+        {
+            services.AddSingleton(provider => decorate(provider.GetRequiredService<DockerEngine>()));
+        }
+
         _services = services.BuildServiceProvider();
     }
 

@@ -34,6 +34,13 @@ internal static class RawEngine
         return await ReadAsync(path, answer);
     }
 
+    /// <summary>The whole answer, however many lines it has.</summary>
+    public static async Task<string> GetTextAsync(string path)
+    {
+        using var client = Client();
+        return await client.GetStringAsync(new Uri(path, UriKind.Relative));
+    }
+
     public static async Task DeleteAsync(string path)
     {
         using var client = Client();

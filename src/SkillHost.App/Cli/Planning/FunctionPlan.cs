@@ -1,3 +1,4 @@
+using SkillHost.Approvals;
 using SkillHost.Functions;
 using SkillHost.Policies;
 
@@ -17,17 +18,21 @@ internal sealed record FunctionPlan
 
     public required IReadOnlyList<PolicyValue> Policy { get; init; }
 
+    /// <summary>What the operator's rules say of its calls.</summary>
+    public required ApprovalVerdict Approval { get; init; }
+
     /// <summary>The values that the override changes, or null when none was given.</summary>
     public IReadOnlyList<PolicyValue>? Changed { get; init; }
 
     /// <summary>The plan of <paramref name="function"/>.</summary>
-    public static FunctionPlan Of(SkillFunction function, PolicyExplainer explainer) => new()
+    public static FunctionPlan Of(SkillFunction function, PolicyExplainer explainer, ApprovalRules rules) => new()
     {
         Function = function.QualifiedName,
         Skill = function.Callable.Skill.Name.Value,
         Version = function.Callable.Skill.Version,
         Runtime = function.Callable.Skill.Runtime,
         Policy = Explain(function, explainer),
+        Approval = rules.Decide(function.Callable.Skill, function.Callable.Function, function.Callable.Policy),
     };
 
     /// <summary>The same plan beside what <paramref name="changed"/>, the function under other settings, has.</summary>

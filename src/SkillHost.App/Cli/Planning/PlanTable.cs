@@ -1,4 +1,5 @@
 using SkillHost.App.Cli.Rendering;
+using SkillHost.Approvals;
 using SkillHost.Policies;
 using Spectre.Console;
 
@@ -15,6 +16,12 @@ internal static class PlanTable
         console.WriteLine($"  {SafeText.CleanLine(plan.Version)}, {kind}");
         string[] headings = ["Value", "Holds", "From", "Ceiling", "Set by", .. Changes(plan, "With override"), "Stated"];
         Tables.Write(console, headings, plan.Policy.Select(value => Row(value, plan)));
+        if (plan.Approval.Decision != ApprovalDecision.Run)
+        {
+            string decision = plan.Approval.Decision == ApprovalDecision.Ask ? "asks for approval" : "refuses its calls";
+            console.WriteLine($"{ApprovalOptions.Section}, {plan.Approval.Rule}, {decision}: {plan.Approval.Facts}");
+        }
+
         console.WriteLine();
     }
 

@@ -24,7 +24,8 @@ internal static class BuildTable
         {
             output.WriteLine();
             string serving = report.Image is null ? "; there is no earlier image" : "";
-            output.WriteLine($"{report.Skill}: {SafeText.CleanLine(report.Message)}{serving}");
+            string reason = report.Failures.Count > 0 ? "not built" : SafeText.CleanLine(report.Message);
+            output.WriteLine($"{report.Skill}: {reason}{serving}");
             FailureReport.Write(output, report.Failures);
             foreach (string line in report.OutputTail)
             {

@@ -19,4 +19,14 @@ internal static class FailureReport
             output.WriteLine(SafeText.CleanLine(failure.ToString()));
         }
     }
+
+    /// <summary>Writes what is wrong and serves all the same.</summary>
+    public static void WriteWarnings(TextWriter output, IReadOnlyList<SkillFailure> warnings)
+    {
+        if (warnings.Count > 0)
+        {
+            output.WriteLine("\nNot as approved, and in use all the same:");
+            Write(output, warnings);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SkillHost.Approvals;
 using SkillHost.Functions;
 using SkillHost.Skills;
 
@@ -19,6 +20,12 @@ internal sealed record FunctionRow
 
     public required Limits Limits { get; init; }
 
+    /// <summary>What the operator's rules say of its calls.</summary>
+    public required ApprovalDecision Approval { get; init; }
+
+    /// <summary>False where the operator runs it without a container.</summary>
+    public required bool Sandboxed { get; init; }
+
     public required JsonElement InputSchema { get; init; }
 
     public required JsonElement? OutputSchema { get; init; }
@@ -34,6 +41,8 @@ internal sealed record FunctionRow
         Version = function.Callable.Skill.Version,
         Description = function.Description,
         Limits = Limits.Of(function.Callable.Policy),
+        Approval = function.Approval,
+        Sandboxed = !function.Callable.Policy.Unsandboxed,
         InputSchema = function.JsonSchema,
         OutputSchema = function.ReturnJsonSchema,
         Annotations = function.Callable.Function.Annotations,

@@ -1,3 +1,4 @@
+using SkillHost.Approvals;
 using SkillHost.Functions;
 using SkillHost.Policies;
 using Spectre.Console;
@@ -16,10 +17,14 @@ internal static class FunctionTable
             return;
         }
 
-        Tables.Write(console, ["Function", "Timeout", "Memory", "Cpus", "Pids", "Network", "Description"], functions.Select(Row));
+        bool rules = functions.Any(f => f.Approval != ApprovalDecision.Run);
+        string[] headings = ["Function", "Timeout", "Memory", "Cpus", "Pids", "Network", .. Only(rules, "Approval"), "Description"];
+        Tables.Write(console, headings, functions.Select(function => Row(function, rules)));
     }
 
-    private static string[] Row(SkillFunction function)
+    private static string[] Only(bool rules, string cell) => rules ? [cell] : [];
+
+    private static string[] Row(SkillFunction function, bool rules)
     {
         ResourceLimits limits = function.Callable.Policy.Limits;
         return
@@ -29,7 +34,8 @@ internal static class FunctionTable
             Amount.Bytes(limits.MemoryBytes),
             Amount.Cpus(limits.Cpus),
             Amount.Cpus(limits.Pids),
-            Limits.NetworkName(function.Callable.Policy.Network),
+            function.Callable.Policy.Unsandboxed ? "UNSANDBOXED" : function.Callable.Policy.NetworkMode,
+            .. Only(rules, function.Approval.ToString().ToLowerInvariant()),
             FirstSentence(function.Description),
         ];
     }

@@ -1,4 +1,3 @@
-using SkillHost.Containers;
 using SkillHost.Policies;
 
 namespace SkillHost.App.Cli.Rendering;
@@ -18,7 +17,15 @@ internal sealed record Limits
 
     public required long OutputBytes { get; init; }
 
-    public required ContainerNetwork Network { get; init; }
+    public required long InBytes { get; init; }
+
+    public required long OutBytes { get; init; }
+
+    /// <summary><c>none</c>, <c>allowlist</c> or <c>bridge</c>.</summary>
+    public required string Network { get; init; }
+
+    /// <summary>With <c>allowlist</c>: the hosts, as the manifest writes them.</summary>
+    public IReadOnlyList<string>? AllowHosts { get; init; }
 
     /// <summary>The limits of <paramref name="policy"/>.</summary>
     public static Limits Of(SandboxPolicy policy) => new()
@@ -29,14 +36,14 @@ internal sealed record Limits
         TimeoutMs = policy.Limits.Timeout.TotalMilliseconds,
         TmpBytes = policy.Limits.TmpBytes,
         OutputBytes = policy.Limits.OutputBytes,
-        Network = policy.Network,
+        InBytes = policy.Limits.InBytes,
+        OutBytes = policy.Limits.OutBytes,
+        Network = policy.NetworkMode,
+        AllowHosts = policy.Egress is { } egress ? [.. egress.Entries.Select(entry => entry.ToString())] : null,
     };
 
     /// <summary>One line for people.</summary>
     public override string ToString() =>
         $"{Amount.Time(TimeSpan.FromMilliseconds(TimeoutMs))}, {Amount.Bytes(MemoryBytes)}, {Amount.Cpus(Cpus)} cpu, {Pids} pids, "
-        + $"network {NetworkName(Network)}";
-
-    /// <summary><c>none</c> or <c>bridge</c>.</summary>
-    public static string NetworkName(ContainerNetwork network) => network == ContainerNetwork.None ? "none" : "bridge";
+        + $"network {Network}";
 }

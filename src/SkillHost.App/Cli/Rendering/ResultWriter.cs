@@ -44,6 +44,11 @@ internal sealed class ResultWriter(Terminal terminal)
     public void Write(InvocationResult result)
     {
         EndLine();
+        if (!result.Sandboxed)
+        {
+            terminal.Error.WriteLine("skillhost: this call ran WITHOUT A SANDBOX, as the host's own user");
+        }
+
         WriteOutput(result.IsOk && result.Value is { } value ? Format(value) : result.Stdout);
         if (result.Truncated)
         {
@@ -51,10 +56,25 @@ internal sealed class ResultWriter(Terminal terminal)
                 $"skillhost: output was cut; it was {Amount.Bytes(result.StdoutBytes)} and {Amount.Bytes(result.StderrBytes)} of logs");
         }
 
+        WriteFiles(result);
         if (!result.IsOk)
         {
             string reason = SafeText.Clean(result.Error ?? "no reason given");
             terminal.Error.WriteLine($"skillhost: {InvocationJson.NameOf(result.Status)}: {reason}");
+        }
+    }
+
+    private void WriteFiles(InvocationResult result)
+    {
+        foreach (InvocationArtifact file in result.Artifacts)
+        {
+            string kept = file.Path is { } path ? $"is in {path}" : "was left; --out DIR keeps it";
+            terminal.Error.WriteLine($"skillhost: {SafeText.CleanLine(file.Name)} ({file.MediaType}, {Amount.Bytes(file.Bytes)}) {kept}");
+        }
+
+        foreach (LeftFile left in result.LeftFiles)
+        {
+            terminal.Error.WriteLine($"skillhost: {SafeText.CleanLine(left.Name)} does not come back: it {left.Reason}");
         }
     }
 

@@ -6,33 +6,41 @@ namespace SkillHost.App.Cli.Rendering;
 internal static class Tables
 {
     private const int Gap = 2;
-    private const int LeastLastColumn = 12;
+    private const int LeastCut = 10;
 
-    /// <summary>Writes <paramref name="rows"/> under <paramref name="headings"/>; the last column is cut where the console ends.</summary>
+    /// <summary>
+    /// Writes <paramref name="rows"/> under <paramref name="headings"/>; where the console is too narrow, the last column is cut first, then
+    /// the widest, and at last the lines.
+    /// </summary>
     public static void Write(IAnsiConsole console, string[] headings, IEnumerable<string[]> rows)
     {
         string[][] cells = [.. rows.Select(row => row.Select(SafeText.CleanLine).ToArray())];
-        int used = headings.SkipLast(1)
-            .Select((heading, at) => cells.Select(row => row[at].Length).Append(heading.Length).Max() + Gap)
-            .Sum();
-        int room = Math.Max(LeastLastColumn, console.Profile.Width - used);
-        Table table = new() { Border = TableBorder.None };
-        foreach (string heading in headings)
-        {
-            table.AddColumn(new TableColumn(new Text(heading.ToUpperInvariant(), new Style(decoration: Decoration.Bold)))
-            {
-                Padding = new Padding(0, 0, heading == headings[^1] ? 0 : Gap, 0),
-                NoWrap = true,
-            });
-        }
-
+        int[] widths = [.. headings.Select((heading, at) => cells.Select(row => row[at].GetCellWidth()).Append(heading.Length).Max())];
+        int room = console.Profile.Width;
+        Narrow(widths, room - ((headings.Length - 1) * Gap));
+        console.WriteLine(Line([.. headings.Select(heading => heading.ToUpperInvariant())], widths, room), new Style(decoration: Decoration.Bold));
         foreach (string[] row in cells)
         {
-            table.AddRow([.. row.SkipLast(1).Select(cell => new Text(cell)), new Text(Cut(row[^1], room))]);
+            console.WriteLine(Line(row, widths, room));
         }
-
-        console.Write(table);
     }
+
+    private static void Narrow(int[] widths, int room)
+    {
+        widths[^1] = Math.Max(Math.Min(widths[^1], LeastCut), widths[^1] - Math.Max(0, widths.Sum() - room));
+        while (widths.Sum() > room && widths.Max() > LeastCut)
+        {
+            widths[Array.IndexOf(widths, widths.Max())]--;
+        }
+    }
+
+    private static string Line(string[] row, int[] widths, int room)
+    {
+        IEnumerable<string> cells = row.Zip(widths, (cell, width) => Pad(Cut(cell, width), width));
+        return Cut(string.Join(new string(' ', Gap), cells).TrimEnd(), room);
+    }
+
+    private static string Pad(string cell, int width) => cell + new string(' ', Math.Max(0, width - cell.GetCellWidth()));
 
     /// <summary><paramref name="text"/>, or its beginning and an ellipsis where it is longer than <paramref name="room"/>.</summary>
     public static string Cut(string text, int room) => text.Length <= room ? text : text[..(room - 1)] + "…";

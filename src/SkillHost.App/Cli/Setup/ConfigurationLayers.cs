@@ -53,7 +53,8 @@ internal static class ConfigurationLayers
         IEnumerable<string> keys =
         [
             SkillsKey, ImagesKey, $"{Section}:{nameof(SkillHostOptions.StateFolder)}", $"{Section}:Images:InitFolder",
-            $"{Section}:Audit:Folder",
+            $"{Section}:Audit:Folder", $"{Section}:Secrets:Folder", $"{Section}:Secrets:Plugins",
+            $"{Section}:Audit:Folder", $"{Section}:Approval:LockFile",
             .. file.GetSection($"{HostLog.Section}:WriteTo").GetChildren().Select(sink => $"{sink.Path}:Args:path"),
             .. file.GetSection($"{Section}:Policies:Mounts").GetChildren().Select(mount => $"{mount.Path}:Path"),
             .. file.GetSection($"{Section}:Policies:MountRoots").GetChildren().Select(root => root.Path),
@@ -69,8 +70,11 @@ internal static class ConfigurationLayers
     /// <summary><c>SKILLHOST_Policies__Ceilings__Memory</c> is <c>SkillHost:Policies:Ceilings:Memory</c>.</summary>
     private static Dictionary<string, string?> FromEnvironment() =>
         new ConfigurationBuilder().AddEnvironmentVariables("SKILLHOST_").Build().AsEnumerable()
-            .Where(pair => pair.Value is not null && !Reserved.Contains(pair.Key))
+            .Where(pair => pair.Value is not null && !Reserved.Contains(pair.Key) && !IsSecret(pair.Key))
             .ToDictionary(pair => IsOfTheLog(pair.Key) ? pair.Key : $"{Section}:{pair.Key}", pair => pair.Value);
+
+    /// <summary>Values of secrets are no settings: the room that gives them out reads them itself.</summary>
+    private static bool IsSecret(string key) => key.StartsWith("SECRET_", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOfTheLog(string key) => key.StartsWith($"{HostLog.Section}:", StringComparison.OrdinalIgnoreCase);
 

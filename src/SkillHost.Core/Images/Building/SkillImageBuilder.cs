@@ -59,6 +59,7 @@ internal sealed class SkillImageBuilder(
             SkillImage same = record.Image?.Id == current.Id && record.Image.Tag == plan.Tag
                 ? record.Image
                 : await DescribeAsync(skill, plan.Tag, current.Id, cancellationToken);
+            same = same with { FilesHash = plan.Context.FilesHash() };
             Remember(skill, record, same, plan, init, scan);
             return new MadeImage(same, ImageBuildOutcome.UpToDate);
         }
@@ -70,7 +71,8 @@ internal sealed class SkillImageBuilder(
 
         PulledImage pulled = await shared.PullAsync(plan, Labels(skill, plan, init), run, cancellationToken);
         ImageInfo made = pulled.Image ?? await BuildAsync(skill, plan, init, run, cancellationToken);
-        SkillImage image = await DescribeAsync(skill, plan.Tag, made.Id, cancellationToken);
+        SkillImage described = await DescribeAsync(skill, plan.Tag, made.Id, cancellationToken);
+        SkillImage image = described with { FilesHash = plan.Context.FilesHash() };
         Remember(skill, record, image, plan, init, scan);
         return new MadeImage(image, pulled.Image == null ? ImageBuildOutcome.Built : ImageBuildOutcome.Pulled, pulled.Note);
     }
@@ -191,7 +193,8 @@ internal sealed class SkillImageBuilder(
     private void Remember(Skill skill, ImageRecord before, SkillImage image, ImagePlan plan, InitBinary init, ContextScan scan)
     {
         string given = ImageChanges.HashOf(plan.Dockerfile);
-        if (before.Image?.Id != image.Id || before.DockerfileHash != given || scan.Hashes.Changed)
+        if (before.Image?.Id != image.Id || before.Image.FilesHash != image.FilesHash
+            || before.DockerfileHash != given || scan.Hashes.Changed)
         {
             var record = new ImageRecord { Image = image, InitHash = init.Hash, DockerfileHash = given, Files = scan.Hashes.Seen };
             records.Set(skill.Name.Value, skill.Folder, record);

@@ -127,9 +127,7 @@ internal sealed class ContextScanner(string name, ContextBounds bounds, FileHash
             cancellationToken.ThrowIfCancellationRequested();
             string content = item.Kind == FolderItemKind.File ? hashes.Get(root, path, item) : "";
             entries.Add(new ContextEntry(path, item, content));
-            hash.Add(path);
-            hash.Add($"{item.Kind} {item.Kind == FolderItemKind.File && item.Executable} {item.LinkTarget}");
-            hash.Add(content);
+            entries[^1].AddTo(hash);
         }
 
         return new BuildContext(folder, entries, hash.ToString());

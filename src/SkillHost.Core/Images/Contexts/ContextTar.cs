@@ -57,7 +57,7 @@ internal static class ContextTar
             Write(tar, path, Init, program);
             tar.WriteEntry(Entry(TarEntryType.Directory, "etc/", Program));
             Write(tar, "etc/hosts", Plain, "127.0.0.1 localhost skill\n::1 localhost\n"u8);
-            Write(tar, "etc/resolv.conf", Plain, "nameserver 192.0.2.1\nsearch .\n"u8);
+            Write(tar, "etc/resolv.conf", Plain, "nameserver 127.0.0.1\nsearch .\n"u8);
         }
 
         return archive.ToArray();

@@ -21,7 +21,8 @@ internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<Mcp
     public SkillProtocol Kind => SkillProtocol.Mcp;
 
     /// <inheritdoc />
-    public ISandboxPreparation Prepare(Skill skill, SkillImage image, SandboxPolicy policy) => McpServers.Prepare(skill, image, policy);
+    public ISandboxPreparation Prepare(Skill skill, SkillImage image, SandboxPolicy policy, CallSecrets secrets) =>
+        McpServers.Prepare(skill, image, policy, secrets);
 
     /// <inheritdoc />
     public async Task<InvocationResult> RunAsync(

@@ -25,6 +25,8 @@ internal static class LimitsSection
             Timeout = section.Value<TimeSpan>("Timeout", Quantity.DurationForm, Quantity.TryDuration),
             TmpBytes = section.Value<long>("Tmp", Quantity.BytesForm, Quantity.TryBytes),
             OutputBytes = section.Value<long>("Output", Quantity.BytesForm, Quantity.TryBytes),
+            InBytes = section.Value<long>("In", Quantity.BytesForm, Quantity.TryBytes),
+            OutBytes = section.Value<long>("Out", Quantity.BytesForm, Quantity.TryBytes),
         };
     }
 

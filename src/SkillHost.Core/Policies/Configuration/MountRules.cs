@@ -51,7 +51,7 @@ internal static class MountRules
         }
 
         bool there = MountSources.MissesAsWritten(binding.Path) is not null || FileKinds.Of(binding.Path) != FileKind.Missing;
-        if (there && MountSources.Misses(binding.Path, options.MountRoots, out string canonical) is { } reason)
+        if (there && MountSources.Misses(binding.Path, options, out string canonical) is { } reason)
         {
             errors.Add($"Mounts:{name}:Path", Shown.Text(binding.Path), $"a folder that may be mounted; this one {reason}");
             return;

@@ -19,6 +19,7 @@ internal sealed class PolicyOptionsValidator(IEnumerable<IConfiguration> configu
 
         LimitRules.CheckGeneral(options, errors);
         MountRules.Check(options, errors);
+        EgressRules.Check(options.Egress, errors);
         CheckRuntime(options.Runtime, "Runtime", options, errors);
         if (options.MaxMounts is < 0 or > MostMounts)
         {
@@ -41,8 +42,22 @@ internal sealed class PolicyOptionsValidator(IEnumerable<IConfiguration> configu
             errors.Add(key, Names.Show(skill), wanted);
         }
 
+        if (own.Unsandboxed && !options.AllowUnsandboxed)
+        {
+            errors.Add($"{key}:Unsandboxed", "true", "false, or AllowUnsandboxed set to true on a machine for development");
+        }
+
         LimitRules.CheckSkill(key, own, options, errors);
         MountRules.CheckGrants(key, own, options, errors);
+        foreach ((string secret, string source) in own.Secrets)
+        {
+            string? wrong = SecretNames.IsRight(secret) ? SecretNames.IsRight(source) ? null : source : secret;
+            if (wrong is not null)
+            {
+                errors.Add($"{key}:Secrets:{secret}", Shown.Text(wrong), SecretNames.Form);
+            }
+        }
+
         CheckRuntime(own.Runtime, $"{key}:Runtime", options, errors);
     }
 

@@ -10,13 +10,19 @@ internal static class PolicySection
     {
         List<string> errors = [];
         StrictSection section = new(configuration.GetSection(PolicyOptions.Section), errors);
-        section.Allow("Defaults", "Ceilings", "Skills", "Mounts", "MountRoots", "MaxMounts", "Runtimes", "Runtime");
+        section.Allow(
+            "Defaults", "Ceilings", "Skills", "Mounts", "MountRoots", "MaxMounts", "Runtimes", "Runtime", "AllowHosts", "Egress",
+            "TlsPorts", "AllowUnsandboxed");
         options.Defaults = Limits.Over(LimitsSection.Read(section, "Defaults"), options.Defaults);
         options.Ceilings = Limits.Over(LimitsSection.Read(section, "Ceilings"), options.Ceilings);
         options.MountRoots = section.Texts("MountRoots", "the absolute path of a folder") ?? options.MountRoots;
         options.MaxMounts = section.Whole("MaxMounts", "a whole number from 0 to 16") ?? options.MaxMounts;
         options.Runtimes = section.Texts("Runtimes", "the name of an OCI runtime") ?? options.Runtimes;
         options.Runtime = section.Text("Runtime", "the name of an OCI runtime") ?? options.Runtime;
+        options.Egress = EgressSection.ReadLimits(section, options.Egress);
+        options.TlsPorts = EgressSection.ReadPorts(section) ?? options.TlsPorts;
+        AddTo(options.AllowHosts, EgressSection.ReadGrants(section));
+        options.AllowUnsandboxed = section.Truth("AllowUnsandboxed") ?? options.AllowUnsandboxed;
         foreach ((string name, StrictSection binding) in section.Inner("Mounts")?.Named() ?? [])
         {
             ReadBinding(name, binding, options);
@@ -28,6 +34,14 @@ internal static class PolicySection
         }
 
         return errors;
+    }
+
+    private static void AddTo(IList<HostGrant> known, IEnumerable<HostGrant> read)
+    {
+        foreach (HostGrant grant in read)
+        {
+            known.Add(grant);
+        }
     }
 
     private static void ReadBinding(string name, StrictSection section, PolicyOptions options)
@@ -47,11 +61,21 @@ internal static class PolicySection
 
     private static void ReadSkill(StrictSection section, SkillPolicyOptions skill)
     {
-        section.Allow("Limits", "Ceilings", "AllowBridge", "Mounts", "Runtime");
+        section.Allow("Limits", "Ceilings", "AllowBridge", "AllowHosts", "Mounts", "Secrets", "Runtime", "Unsandboxed");
         skill.Limits = Limits.Over(LimitsSection.Read(section, "Limits"), skill.Limits);
         skill.Ceilings = Limits.Over(LimitsSection.Read(section, "Ceilings"), skill.Ceilings);
         skill.AllowBridge = section.Truth("AllowBridge") ?? skill.AllowBridge;
+        AddTo(skill.AllowHosts, EgressSection.ReadGrants(section));
         skill.Runtime = section.Text("Runtime", "the name of an OCI runtime") ?? skill.Runtime;
+        foreach ((string name, StrictSection grant) in section.Inner("Secrets")?.Named() ?? [])
+        {
+            if (grant.Text("the name of a secret in the operator's stores") is { } source)
+            {
+                skill.Secrets[name] = source;
+            }
+        }
+
+        skill.Unsandboxed = section.Truth("Unsandboxed") ?? skill.Unsandboxed;
         foreach ((string name, StrictSection grant) in section.Inner("Mounts")?.Named() ?? [])
         {
             const string wanted = "read or write";

@@ -9,12 +9,18 @@ namespace SkillHost.Policies.Configuration;
 /// </summary>
 internal sealed class StrictSection(IConfigurationSection section, List<string> errors)
 {
+    /// <summary>Whether it is a single text.</summary>
+    public bool IsText => section.Value is not null && !section.GetChildren().Any();
+
     /// <summary>The inner sections, for a part whose keys are names.</summary>
     public IEnumerable<(string Name, StrictSection Section)> Named()
     {
         RefuseValue("a section");
         return section.GetChildren().Select(child => (child.Key, new StrictSection(child, errors)));
     }
+
+    /// <summary>The section's own text as it stands; null when it has keys below it or none at all.</summary>
+    public string? Single => section.Value;
 
     /// <summary>The section's own text, for a part whose values are single texts; null, with an error, when it is none.</summary>
     public string? Text(string wanted)

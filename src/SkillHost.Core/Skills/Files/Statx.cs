@@ -14,7 +14,10 @@ internal static class Statx
     private const int NoFollow = 0x100;
     private const int EmptyPath = 0x1000;
     private const uint TypeAndSize = 0x1 | 0x200;
+    private const uint Number = 0x100;
     private const int ModeOffset = 28;
+    private const int NumberOffset = 32;
+    private const int DeviceOffset = 136;
     private const int SizeOffset = 40;
     private const int StructureBytes = 256;
     private const int NoSuchFile = 2;
@@ -27,6 +30,28 @@ internal static class Statx
     /// <summary>Kind and size of an open file; false where the call does not exist.</summary>
     public static bool TryKind(SafeHandle file, out FileKind kind, out long size) =>
         TryCall((int)file.DangerousGetHandle(), [0], EmptyPath, out kind, out size);
+
+    /// <summary>
+    /// Which file a path leads to, links followed: device and number, the same for every path to it. Null where that cannot be told.
+    /// </summary>
+    public static string? Identity(string path)
+    {
+        byte[] buffer = new byte[StructureBytes];
+        try
+        {
+            if (Call(CurrentFolder, Encoding.UTF8.GetBytes(path + '\0'), 0, TypeAndSize | Number, buffer) != 0)
+            {
+                return null;
+            }
+        }
+        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
+        {
+            return null;
+        }
+
+        ulong number = BinaryPrimitives.ReadUInt64LittleEndian(buffer.AsSpan(NumberOffset));
+        return $"{Convert.ToHexString(buffer.AsSpan(DeviceOffset, 8))}:{number:x}";
+    }
 
     private static bool TryCall(int folder, byte[] path, int flags, out FileKind kind, out long size)
     {

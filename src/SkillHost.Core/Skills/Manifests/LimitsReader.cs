@@ -11,7 +11,7 @@ internal static class LimitsReader
     /// <summary>The limits asked for; each null when absent or wrong.</summary>
     public static LimitRequest Read(YamlNode node, string path, ManifestContext context)
     {
-        Section? section = Section.Open(node, path, context, "cpus", "memory", "pids", "timeout", "tmp", "output");
+        Section? section = Section.Open(node, path, context, "cpus", "memory", "pids", "timeout", "tmp", "output", "in", "out");
         return section is null ? new LimitRequest() : new LimitRequest
         {
             Cpus = Cpus(section),
@@ -20,6 +20,8 @@ internal static class LimitsReader
             Timeout = Duration(section, "timeout"),
             TmpBytes = Bytes(section, "tmp"),
             OutputBytes = Bytes(section, "output"),
+            InBytes = Bytes(section, "in"),
+            OutBytes = Bytes(section, "out"),
         };
     }
 

@@ -1,12 +1,12 @@
-using System.Text.RegularExpressions;
 using SkillHost.Skills.Yaml;
 
 namespace SkillHost.Skills.Manifests;
 
 /// <summary>Reads <c>secrets</c>: names of the operator's, given as a file or as a variable.</summary>
-internal static partial class SecretsReader
+internal static class SecretsReader
 {
-    private const string Form = "a secret's name (1 to 64 of A-Z 0-9 _, a letter first)";
+    private const string Form = SecretNames.Form;
+    private const int MostSecrets = 16;
 
     // Variables that decide what a process loads, runs or talks to.
     private static readonly string[] Steering = ["PATH", "HOME", "ENV", "BASH_ENV", "IFS", "SHELL", "NODE_OPTIONS", "TMPDIR", "NO_PROXY"];
@@ -18,6 +18,12 @@ internal static partial class SecretsReader
         IReadOnlyList<YamlNode>? items = Values.List(parent, "secrets", "a list of { name, as }", nullIsEmpty: true);
         if (items is null)
         {
+            return null;
+        }
+
+        if (items.Count > MostSecrets)
+        {
+            parent.Fail("secrets", $"{items.Count} secrets", $"at most {MostSecrets}");
             return null;
         }
 
@@ -40,7 +46,7 @@ internal static partial class SecretsReader
         section.Required("as", "file or env");
         bool asFile = Values.Choice(section, "as", "file", "env") == 0;
         string? wanted = name is null ? null
-            : !Name().IsMatch(name) ? Form
+            : !SecretNames.IsRight(name) ? Form
             : earlier.Exists(s => s.Name == name) ? "each secret once"
             : !asFile && Steers(name) ? "as: file, since this variable steers what a process does"
             : null;
@@ -56,7 +62,4 @@ internal static partial class SecretsReader
     private static bool Steers(string name) =>
         Steering.Contains(name) || name.EndsWith("_PROXY", StringComparison.Ordinal)
         || Array.Exists(SteeringStarts, start => name.StartsWith(start, StringComparison.Ordinal));
-
-    [GeneratedRegex(@"^[A-Z][A-Z0-9_]{0,63}\z")]
-    private static partial Regex Name();
 }

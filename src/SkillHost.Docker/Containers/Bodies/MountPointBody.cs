@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SkillHost.Docker.Containers.Bodies;
 
 /// <summary>A mount as the engine made it.</summary>
@@ -8,4 +10,9 @@ internal sealed record MountPointBody
     public string? Source { get; init; }
 
     public string Destination { get; init; } = "";
+
+    [JsonPropertyName("RW")]
+    public bool Rw { get; init; }
+
+    public string? Propagation { get; init; }
 }

@@ -7,6 +7,8 @@ internal sealed record StateBody
 
     public bool Running { get; init; }
 
+    public int Pid { get; init; }
+
     public int ExitCode { get; init; }
 
     public bool OOMKilled { get; init; }

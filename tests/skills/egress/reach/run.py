@@ -1,0 +1,4 @@
+import json
+import sys
+
+exec(compile(json.load(sys.stdin)["script"], "script", "exec"), {"__name__": "__main__"})
