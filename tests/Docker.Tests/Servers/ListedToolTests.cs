@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SkillHost.Docker.Tests.Calls;
 using SkillHost.Hosting;
 using SkillHost.Images;

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using SkillHost.Docker.Tests.Calls;
 using SkillHost.Functions;
-using SkillHost.Hosting;
 using SkillHost.Invocations;
 
 namespace SkillHost.Docker.Tests.Servers;

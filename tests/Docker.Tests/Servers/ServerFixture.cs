@@ -52,10 +52,8 @@ public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>Settings of another host over the same skills and state.</summary>
-    internal Dictionary<string, string?> Settings() => new()
+    internal static Dictionary<string, string?> Settings() => new()
     {
         ["SkillHost:SkillsFolder"] = Path.Combine(Path.GetDirectoryName(Repository.CallSkills)!, "servers"),
     };
-
-    internal string State => _state;
 }

@@ -16,7 +16,7 @@ internal static class CommandReader
     /// <summary>The words of another key; empty where it is absent, or, with a problem, wrong.</summary>
     public static IReadOnlyList<string> Read(Section section, string key) => Read(section, key, section.Optional(key));
 
-    private static IReadOnlyList<string> Read(Section section, string key, YamlNode? node)
+    private static List<string> Read(Section section, string key, YamlNode? node)
     {
         if (node is null)
         {
