@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using SkillHost.Containers;
 using SkillHost.Docker;
 using SkillHost.Egress;
@@ -13,7 +14,7 @@ internal sealed class BenchHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public BenchHost(string skillsFolder, string imagesFolder)
+    public BenchHost(string skillsFolder, string imagesFolder, IReadOnlyDictionary<string, string?>? settings = null)
     {
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -25,7 +26,7 @@ internal sealed class BenchHost : IAsyncDisposable
             ["SkillHost:Policies:Skills:egress:AllowHosts:1:Addresses:0"] = "127.0.0.1",
             ["SkillHost:Policies:Egress:Bytes"] = "4g",
             ["SkillHost:Policies:Egress:ConnectionsPerCall"] = "100000",
-        }).Build();
+        }).AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build();
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<IHostResolver, BenchNames>();
@@ -48,6 +49,15 @@ internal sealed class BenchHost : IAsyncDisposable
         while ((await Get<IContainerEngine>().ListAsync(labels, default)).Any(c => c.Id != except))
         {
             await Task.Delay(5);
+        }
+    }
+
+    /// <summary>Starts what a long-running host has in the background, such as pools.</summary>
+    public async Task StartAsync()
+    {
+        foreach (IHostedService service in _services.GetServices<IHostedService>())
+        {
+            await service.StartAsync(default);
         }
     }
 

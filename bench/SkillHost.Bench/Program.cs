@@ -5,7 +5,7 @@ using SkillHost.Containers;
 if (args.Contains("--help"))
 {
     Console.WriteLine("""
-        bench/run.sh [--runs N] [--only memory|discovery|unchanged|stream|cold|egress]
+        bench/run.sh [--runs N] [--only memory|discovery|unchanged|stream|cold|egress|warm]
         Measures SkillHost beside what one would use instead, in one run on one machine. Default 20 runs of everything.
         """);
     return 0;
@@ -38,7 +38,7 @@ if (Wanted("unchanged"))
     await UnchangedBuildBench.RunAsync(images, 100, 5);
 }
 
-if (Wanted("stream") || Wanted("cold") || Wanted("egress"))
+if (Wanted("stream") || Wanted("cold") || Wanted("egress") || Wanted("warm"))
 {
     await using var host = new BenchHost(Path.Combine(root, "bench", "skills"), images);
     EngineInfo info = await host.Get<IContainerEngine>().GetInfoAsync(default);
@@ -59,6 +59,11 @@ if (Wanted("stream") || Wanted("cold") || Wanted("egress"))
     if (Wanted("egress"))
     {
         await EgressBench.RunAsync(host, running, report, runs);
+    }
+
+    if (Wanted("warm"))
+    {
+        await WarmBench.RunAsync(Path.Combine(root, "bench", "skills"), images, running, report, Math.Max(200, runs));
     }
 
     report.Summary();

@@ -59,6 +59,9 @@ internal sealed class RawEngine(string socketPath, string apiVersion) : IDisposa
         return socket;
     }
 
+    /// <summary>Another connection to the same engine.</summary>
+    public RawEngine Another() => new(socketPath, apiVersion);
+
     public void Dispose() => _socket.Dispose();
 
     private void Send(Socket socket, string method, string path, string? body, bool upgrade)

@@ -27,7 +27,13 @@ public static class DockerServiceCollectionExtensions
             DockerEnvironment.OfThisProcess(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()));
-        services.TryAddSingleton<IContainerEngine>(provider => provider.GetRequiredService<DockerEngine>());
+        services.TryAddSingleton<IContainerEngine>(provider =>
+        {
+            // Whoever is made after its first name is disposed of before it: so it must not get its other names later than that.
+            _ = provider.GetRequiredService<IImageEngine>();
+            _ = provider.GetRequiredService<IEngineUsage>();
+            return provider.GetRequiredService<DockerEngine>();
+        });
         services.TryAddSingleton<IImageEngine>(provider => provider.GetRequiredService<DockerEngine>());
         services.TryAddSingleton<IEngineUsage>(provider => provider.GetRequiredService<DockerEngine>());
         return services;

@@ -83,12 +83,22 @@ public sealed class InitConnection : IAsyncDisposable
     /// </summary>
     public async Task SetDeadlineAsync(TimeSpan deadline, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(deadline, TimeSpan.Zero);
-        var message = new byte[MessageReader.PrefixBytes + 9];
-        BinaryPrimitives.WriteInt32BigEndian(message, 9);
-        message[MessageReader.PrefixBytes] = (byte)ProcessMessage.SetDeadline;
-        BinaryPrimitives.WriteInt64BigEndian(message.AsSpan(MessageReader.PrefixBytes + 1), (long)Math.Ceiling(deadline.TotalMilliseconds));
-        await _session.WriteAsync(message, cancellationToken);
+        await _session.WriteAsync(DeadlineMessage(deadline), cancellationToken);
+    }
+
+    /// <summary>
+    /// The same, sent together with whatever is sent next, and so read before it. Without effect on a connection that has ended.
+    /// </summary>
+    public void QueueDeadline(TimeSpan deadline)
+    {
+        var message = DeadlineMessage(deadline);
+        lock (_mux.Gate)
+        {
+            if (!_mux.Completion.IsCompleted && _session.SendLocked(message) < message.Length)
+            {
+                throw new WireException(WireFailure.Protocol, "The peer leaves no credit for a deadline.");
+            }
+        }
     }
 
     /// <summary>
@@ -158,6 +168,16 @@ public sealed class InitConnection : IAsyncDisposable
             await files.DisposeAsync();
             throw;
         }
+    }
+
+    private static byte[] DeadlineMessage(TimeSpan deadline)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(deadline, TimeSpan.Zero);
+        var message = new byte[MessageReader.PrefixBytes + 9];
+        BinaryPrimitives.WriteInt32BigEndian(message, 9);
+        message[MessageReader.PrefixBytes] = (byte)ProcessMessage.SetDeadline;
+        BinaryPrimitives.WriteInt64BigEndian(message.AsSpan(MessageReader.PrefixBytes + 1), (long)Math.Ceiling(deadline.TotalMilliseconds));
+        return message;
     }
 
     /// <summary>Queues every channel of a process and its start in one go, so that one write carries them all.</summary>

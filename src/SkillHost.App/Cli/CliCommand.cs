@@ -47,8 +47,8 @@ internal abstract class CliCommand : Command
     protected string? ConfigurationFileOf(ParseResult parse) => ConfigurationFile.Find(_options.Read(parse).ConfigurationFile);
 
     /// <summary>Opens the host with <paramref name="overrides"/>, settings by key, on top of all others.</summary>
-    protected Session OpenSession(ParseResult parse, IReadOnlyDictionary<string, string?> overrides) =>
-        Session.Open(_options.Read(parse) with { Overrides = overrides });
+    protected Session OpenSession(ParseResult parse, IReadOnlyDictionary<string, string?> overrides, bool keepWarm = false) =>
+        Session.Open(_options.Read(parse) with { Overrides = overrides, KeepWarm = keepWarm });
 
     /// <summary>The same over another folder of skills than the one configured.</summary>
     protected Session OpenSession(ParseResult parse, string skillsFolder, IReadOnlyDictionary<string, string?> overrides) =>

@@ -12,13 +12,13 @@ namespace SkillHost.Hosting;
 public sealed record SkillCatalog(
     IReadOnlyList<Skill> Skills, IReadOnlyList<SkillFunction> Functions, IReadOnlyList<SkillFailure> Failures)
 {
+    /// <summary>What is not as approved although it serves, since the lock file only warns. Default none.</summary>
+    public IReadOnlyList<SkillFailure> Warnings { get; init; } = [];
+
     /// <summary>
     /// Skills whose server has not listed its tools yet: they have no functions before they are built and loaded again.
     /// </summary>
     public IReadOnlyList<SkillName> Unlisted { get; init; } = [];
-
-    /// <summary>What is not as approved although it serves, since the lock file only warns. Default none.</summary>
-    public IReadOnlyList<SkillFailure> Warnings { get; init; } = [];
 
     /// <summary>Nothing.</summary>
     public static SkillCatalog Empty { get; } = new([], [], []);

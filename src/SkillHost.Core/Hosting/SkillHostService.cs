@@ -20,6 +20,7 @@ internal sealed partial class SkillHostService(
     ApprovalRules approvals,
     SkillLocks locks,
     IInvoker invoker,
+    WarmKeeper warm,
     IOptions<SkillHostOptions> options,
     ILogger<SkillHostService> logger) : ISkillHost, IDisposable
 {
@@ -38,6 +39,7 @@ internal sealed partial class SkillHostService(
             IReadOnlyList<SkillLoadResult> found = await loader.LoadAsync(options.Value.SkillsFolder, cancellationToken);
             SkillCatalog catalog = Make(found, cancellationToken);
             _catalog = catalog;
+            warm.Load(catalog);
             Log.Loaded(logger, catalog.Skills.Count, catalog.Functions.Count, catalog.Failures.Count);
             if (catalog.Failures.Count > 0)
             {
@@ -81,8 +83,8 @@ internal sealed partial class SkillHostService(
         failures.AddRange(functions.Failures);
         return new SkillCatalog([.. allowed.Select(result => result.Skill)], functions.Functions, failures)
         {
-            Unlisted = [.. skills.Unlisted.Where(name => allowed.Any(result => result.Skill.Name == name))],
             Warnings = locks.Mode == LockMode.Warn ? unlike : [],
+            Unlisted = [.. skills.Unlisted.Where(name => allowed.Any(result => result.Skill.Name == name))],
         };
     }
 
@@ -91,8 +93,8 @@ internal sealed partial class SkillHostService(
 
     private IEnumerable<Callable> MakeCallables(SkillPolicies allowed, LockFinding? locked)
     {
-        bool unlisted = allowed.Skill is { Protocol: SkillProtocol.Mcp, ToolsHash: null };
         string? files = locks.Mode == LockMode.Enforce ? locked?.ApprovedFiles : null;
+        bool unlisted = allowed.Skill is { Protocol: SkillProtocol.Mcp, ToolsHash: null };
         foreach (FunctionDefinition function in unlisted ? [] : allowed.Skill.Functions)
         {
             JsonSchema? output = function.OutputSchema is { } schema ? JsonSchema.Compile(schema) : null;

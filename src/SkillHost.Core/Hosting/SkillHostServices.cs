@@ -13,6 +13,7 @@ using SkillHost.Invocations;
 using SkillHost.Policies;
 using SkillHost.Policies.Configuration;
 using SkillHost.Sandboxes;
+using SkillHost.Sandboxes.Pools;
 using SkillHost.Secrets;
 using SkillHost.Skills;
 using SkillHost.Tools;
@@ -63,6 +64,8 @@ public static class SkillHostServices
             .AddEgress()
             .AddAudit()
             .AddInvocations();
+        services.TryAddSingleton<WarmKeeper>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<WarmKeeper>());
         services.TryAddSingleton<RuntimeProfiles>();
         services.TryAddSingleton<IRuntimeProfiles>(provider => provider.GetRequiredService<RuntimeProfiles>());
         services.TryAddSingleton(provider => new StateFolder(StatePaths.Resolve(Options(provider))));
@@ -84,6 +87,7 @@ public static class SkillHostServices
         services.AddSkillHostSection<InvocationHostOptions>("Invocations");
         services.AddSkillHostSection<SandboxOptions>("Sandboxes");
         services.AddSkillHostSection<SecretOptions>("Secrets");
+        services.AddSkillHostSection<WarmOptions>("Warm");
         services.AddSkillHostSection<AuditOptions>("Audit");
         services.AddSkillHostSection<ImageOptions>("Images").PostConfigure<IServiceProvider>(PlaceImages);
     }

@@ -1,5 +1,6 @@
 using SkillHost.Audit;
 using SkillHost.Policies;
+using SkillHost.Sandboxes;
 
 namespace SkillHost.Invocations;
 
@@ -29,6 +30,9 @@ internal sealed class CallContext(Callable function, InvocationOptions options, 
 
     /// <summary>Id of the image it runs on; empty until that is known.</summary>
     public string ImageId { get; set; } = "";
+
+    /// <summary>How it came by its container; null until it has one.</summary>
+    public SandboxKind? Container { get; set; }
 
     /// <summary>What was noted at its beginning, or null before.</summary>
     public AuditRecord? Record { get; set; }

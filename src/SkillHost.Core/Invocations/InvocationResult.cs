@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SkillHost.Sandboxes;
 
 namespace SkillHost.Invocations;
 
@@ -52,6 +53,12 @@ public sealed record InvocationResult
 
     /// <summary>Where the time went.</summary>
     public InvocationPhases Phases { get; init; } = new();
+
+    /// <summary>
+    /// How it came by its container: <c>cold</c> (made for it), <c>warm</c> (had waited unused), <c>session</c> or <c>shared</c>; null
+    /// where it had none.
+    /// </summary>
+    public SandboxKind? Container { get; init; }
 
     /// <summary>What it consumed.</summary>
     public InvocationUsage Usage { get; init; } = new();

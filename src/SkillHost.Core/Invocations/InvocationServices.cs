@@ -29,6 +29,7 @@ public static class InvocationServices
         services.AddSingleton<McpJudge>();
         services.AddSingleton<IProtocol, McpProtocol>();
         services.AddSingleton<Protocols>();
+        services.AddSingleton<SandboxRequests>();
         services.AddSingleton<IInvoker, Invoker>();
         return services;
     }

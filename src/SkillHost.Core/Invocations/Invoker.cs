@@ -21,6 +21,7 @@ internal sealed partial class Invoker(
     ISandboxProvider sandboxes,
     UnsandboxedCalls unsandboxed,
     Protocols protocols,
+    SandboxRequests requests,
     EgressGate egress,
     SecretKeeper secrets,
     TimeProvider time,
@@ -58,7 +59,13 @@ internal sealed partial class Invoker(
     }
 
     private static InvocationResult Timed(CallContext call, InvocationResult result) =>
-        result with { DurationMs = call.Clock.TotalMs, Phases = call.Clock.Phases, Sandboxed = !call.Policy.Unsandboxed };
+        result with
+        {
+            DurationMs = call.Clock.TotalMs,
+            Phases = call.Clock.Phases,
+            Container = call.Container,
+            Sandboxed = !call.Policy.Unsandboxed,
+        };
 
     private async Task<InvocationResult> TryAsync(CallContext call, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
@@ -129,6 +136,7 @@ internal sealed partial class Invoker(
             sandbox = await sandboxes.AcquireAsync(Request(call, image, policy, place), cancellationToken);
         }
 
+        call.Container = sandbox.Kind;
         await using (sandbox)
         {
             await using CallEgress? network = egress.Open(sandbox, policy, call.Id);
@@ -139,11 +147,8 @@ internal sealed partial class Invoker(
         }
     }
 
-    private SandboxRequest Request(CallContext call, SkillImage image, SandboxPolicy policy, Place place) => new(image, policy, call.Id)
-    {
-        Place = place,
-        Preparation = protocols.For(call.Function.Skill).Prepare(call.Function.Skill, image, policy, call.Secrets),
-    };
+    private SandboxRequest Request(CallContext call, SkillImage image, SandboxPolicy policy, Place place) =>
+        requests.Of(call.Function, image, policy, call.Secrets) with { InvocationId = call.Id, Place = place };
 
     private async Task<SkillImage> GetImageAsync(CallContext call, CancellationToken cancellationToken)
     {

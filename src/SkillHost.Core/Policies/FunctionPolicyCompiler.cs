@@ -21,6 +21,7 @@ internal sealed class FunctionPolicyCompiler(
             UnsandboxedRules.Check(skill, options, problems);
         }
 
+        CheckWarm();
         ContainerNetwork network = Network(skill.Policy.Network, "network");
         EgressPolicy? egress = _egress.Compile(skill.Policy.Network, "network");
         IReadOnlyList<MountGrant> mounts = _mounts.Compile(skill.Policy.Mounts ?? [], "mounts");
@@ -87,6 +88,16 @@ internal sealed class FunctionPolicyCompiler(
     // One that is not granted refuses calls, not the skill: its other functions may do without.
     private SecretGrant Grant(SecretRequest secret) =>
         new(secret.Name, _own.Secrets.TryGetValue(secret.Name, out string? source) ? source : null, secret.AsFile);
+
+    private void CheckWarm()
+    {
+        int most = _own.MaxWarm ?? options.MaxWarm;
+        if (skill.Warm > most)
+        {
+            string whose = _own.MaxWarm is null ? "the operator's ceiling" : "the operator's ceiling for this skill";
+            problems.Add(skill.Source.Failure("warm", $"{skill.Warm}", $"at most {most}, {whose}"));
+        }
+    }
 
     private static string Origin(object? function, object? skill) =>
         function is not null ? "function" : skill is not null ? "skill" : "default";

@@ -61,4 +61,16 @@ public sealed class MountChecker(IOptions<PolicyOptions> options)
             }
         }
     }
+
+    /// <summary>
+    /// Names the folders themselves: equal only while every path leads to the folder it led to. A container that waits holds the folders
+    /// it was started with.
+    /// </summary>
+    public static string Identify(IReadOnlyList<MountGrant> mounts)
+    {
+        ArgumentNullException.ThrowIfNull(mounts);
+        return string.Join(' ', mounts.Select(mount => OperatingSystem.IsLinux()
+            ? Statx.Identity(mount.Source) ?? "gone"
+            : $"{Directory.GetCreationTimeUtc(mount.Source).Ticks}"));
+    }
 }

@@ -52,6 +52,9 @@ public sealed class PolicyOptions
     /// <summary>Folders one function may have. Default 4; 0–16.</summary>
     public int MaxMounts { get; set; } = 4;
 
+    /// <summary>Waiting containers that a manifest may ask for (<c>warm</c>). Default 4; 0–16.</summary>
+    public int MaxWarm { get; set; } = 4;
+
     /// <summary>Hosts that every skill may ask for. Default none: skills reach nobody.</summary>
     public IList<HostGrant> AllowHosts { get; } = [];
 

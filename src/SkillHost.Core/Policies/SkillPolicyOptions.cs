@@ -20,6 +20,9 @@ public sealed class SkillPolicyOptions
     /// <summary>Bound folders that the skill may ask for, by name, and how far. Default none.</summary>
     public IDictionary<string, MountAccess> Mounts { get; } = new Dictionary<string, MountAccess>(StringComparer.Ordinal);
 
+    /// <summary>Waiting containers that the skill may ask for; null for the general <see cref="PolicyOptions.MaxWarm"/>. 0–16.</summary>
+    public int? MaxWarm { get; set; }
+
     /// <summary>
     /// Secrets that the skill may have: by the name its manifest uses, the name in the operator's stores. Default none.
     /// </summary>

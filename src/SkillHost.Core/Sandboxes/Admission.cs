@@ -21,7 +21,7 @@ internal sealed class Admission(IContainerEngine engine, IOptions<SandboxOptions
     public async Task<Place> EnterAsync(SkillName skill, long memoryBytes, double cpus, CancellationToken cancellationToken)
     {
         // What counts for no memory runs without an engine, which then is not asked.
-        long budget = memoryBytes == 0 ? _budget ?? 0 : _budget ??= (await engine.GetInfoAsync(cancellationToken)).MemoryBytes / 4 * 3;
+        long budget = memoryBytes == 0 ? _budget ?? 0 : await GetBudgetAsync(cancellationToken);
         if (memoryBytes > budget)
         {
             throw new SandboxException(
@@ -52,6 +52,45 @@ internal sealed class Admission(IContainerEngine engine, IOptions<SandboxOptions
         if (reason is not null)
         {
             throw new SandboxException(SandboxFailure.Denied, reason);
+        }
+    }
+
+    /// <summary>Bytes of memory that all containers together may have; <see cref="EngineException"/> as above.</summary>
+    public async ValueTask<long> GetBudgetAsync(CancellationToken cancellationToken) =>
+        _budget ??= (await engine.GetInfoAsync(cancellationToken)).MemoryBytes / 4 * 3;
+
+    /// <summary>
+    /// Room for a container that is no call's, or null where there is none. Calls are let in as if it were not there: whoever makes a
+    /// container for one looks at <see cref="IsOverdrawn"/> first.
+    /// </summary>
+    public Place? TryReserve(long memoryBytes, long most)
+    {
+        lock (_gate)
+        {
+            if (!_book.TryReserve(memoryBytes, most, _budget ?? 0))
+            {
+                return null;
+            }
+        }
+
+        return new Place(() =>
+        {
+            lock (_gate)
+            {
+                _book.Release(memoryBytes);
+            }
+        });
+    }
+
+    /// <summary>Whether calls and containers that are no call's have more than the budget together.</summary>
+    public bool IsOverdrawn
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _book.IsOverdrawn;
+            }
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class AdmissionBook(SandboxOptions options, TimeProvider time)
     private long _milliCpus;
     private long _memoryBytes;
     private long _budget;
+    private long _reservedBytes;
     private bool _closed;
     private TimeSpan _usualStay = TimeSpan.FromSeconds(1);
 
@@ -58,6 +59,25 @@ internal sealed class AdmissionBook(SandboxOptions options, TimeProvider time)
         _usualStay = (_usualStay * 0.8) + (time.GetElapsedTime(ticket.AdmittedAt) * 0.2);
         Admit();
     }
+
+    /// <summary>Whether what runs and what is reserved is more than the budget.</summary>
+    public bool IsOverdrawn => _reservedBytes > 0 && _memoryBytes + _reservedBytes > _budget;
+
+    /// <summary>Reserves memory beside that of calls, up to <paramref name="most"/> in all.</summary>
+    public bool TryReserve(long bytes, long most, long budget)
+    {
+        _budget = budget;
+        if (_closed || _reservedBytes + bytes > most || _memoryBytes + _reservedBytes + bytes > budget)
+        {
+            return false;
+        }
+
+        _reservedBytes += bytes;
+        return true;
+    }
+
+    /// <summary>Gives back what was reserved.</summary>
+    public void Release(long bytes) => _reservedBytes -= bytes;
 
     /// <summary>Turns away all who wait and all who come.</summary>
     public void Close()

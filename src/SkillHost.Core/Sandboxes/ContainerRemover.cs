@@ -26,7 +26,8 @@ internal sealed partial class ContainerRemover(
             container.Removing = true;
         }
 
-        Track(RemoveAsync(container));
+        // On another thread: whoever begins it has a result to give out.
+        Track(Task.Run(() => RemoveAsync(container)));
     }
 
     /// <summary>Counts <paramref name="work"/>, which never fails, among what <see cref="DrainAsync"/> waits for.</summary>

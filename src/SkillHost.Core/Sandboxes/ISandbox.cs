@@ -20,4 +20,7 @@ public interface ISandbox : IAsyncDisposable
 
     /// <summary>What <see cref="SandboxRequest.Preparation"/> made of it, or null where it asked for nothing.</summary>
     IAsyncDisposable? Prepared { get; }
+
+    /// <summary>How the call came by it.</summary>
+    SandboxKind Kind => SandboxKind.Cold;
 }

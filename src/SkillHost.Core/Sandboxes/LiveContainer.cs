@@ -5,6 +5,7 @@ internal sealed class LiveContainer(string name, uint userId, long expiresAt)
 {
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _died = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Name on the engine.</summary>
     public string Name { get; } = name;
@@ -13,7 +14,7 @@ internal sealed class LiveContainer(string name, uint userId, long expiresAt)
     public uint UserId { get; } = userId;
 
     /// <summary>When something has gone wrong if it still exists, in the clock's own ticks.</summary>
-    public long ExpiresAt { get; } = expiresAt;
+    public long ExpiresAt { get; set; } = expiresAt;
 
     /// <summary>Id on the engine, once known.</summary>
     public string? Id { get; set; }
@@ -29,6 +30,12 @@ internal sealed class LiveContainer(string name, uint userId, long expiresAt)
 
     /// <summary>Completes when the engine tells that its process 1 has died.</summary>
     public Task Died => _died.Task;
+
+    /// <summary>Completes when its user id and its place are free again.</summary>
+    public Task Gone => _gone.Task;
+
+    /// <summary>Nothing of it is left.</summary>
+    public void Leave() => _gone.TrySetResult();
 
     /// <summary>Its making has ended, well or badly.</summary>
     public void Settle() => _settled.TrySetResult();

@@ -23,11 +23,26 @@ internal sealed class LiveContainers(HostIdentity identity, UserIdPool userIds, 
             {
                 RetryAfter = TimeSpan.FromSeconds(1),
             };
-        TimeSpan life = options.Value.StartTimeout + SandboxSpecs.LifeOf(request.Policy);
-        long expiresAt = time.GetTimestamp() + (long)(life.TotalSeconds * time.TimestampFrequency);
-        LiveContainer container = new(name.ToString(), userId, expiresAt);
+        LiveContainer container = new(name.ToString(), userId, After(options.Value.StartTimeout + SandboxSpecs.LifeOf(request)));
         _byName[container.Name] = new Entry(container, first, request.Place?.Share());
         return container;
+    }
+
+    /// <summary>Whether a container of a skill with this first user id would find one free.</summary>
+    public bool HasFreeUserId(uint first) => userIds.HasFree(first);
+
+    /// <summary>
+    /// From now on it counts as <paramref name="place"/>, not as what it was made under, and may live for <paramref name="life"/> more.
+    /// </summary>
+    public void HandOver(LiveContainer container, Place? place, TimeSpan life)
+    {
+        container.ExpiresAt = After(life);
+        if (_byName.TryGetValue(container.Name, out Entry? entry))
+        {
+            Entry next = entry with { Place = place?.Share() };
+            Place? unneeded = _byName.TryUpdate(container.Name, next, entry) ? entry.Place : next.Place;
+            unneeded?.Dispose();
+        }
     }
 
     /// <summary>Makes it known by its id, so that the engine's events find it.</summary>
@@ -56,7 +71,11 @@ internal sealed class LiveContainers(HostIdentity identity, UserIdPool userIds, 
             userIds.Return(entry.FirstUserId, container.UserId);
             entry.Place?.Dispose();
         }
+
+        container.Leave();
     }
+
+    private long After(TimeSpan span) => time.GetTimestamp() + (long)(span.TotalSeconds * time.TimestampFrequency);
 
     private sealed record Entry(LiveContainer Container, uint FirstUserId, Place? Place);
 }

@@ -64,6 +64,38 @@ internal sealed partial class Sandbox : ISandbox
         }
     }
 
+    /// <inheritdoc />
+    public SandboxKind Kind { get; private set; }
+
+    /// <summary>Completes, without failing, as soon as its stream has ended, whatever the reason.</summary>
+    public Task Closed => _connection.Completion.ContinueWith(
+        static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    /// <summary>Whether its stream is open.</summary>
+    public bool IsOpen => !_connection.Completion.IsCompleted;
+
+    /// <summary>Completes when the engine has removed it.</summary>
+    public Task Gone => _container.Gone;
+
+    /// <summary>
+    /// Gives a container that has waited to the call of <paramref name="request"/>: from now on it lives as long as one made for that
+    /// call would. Nothing is waited for; process 1 reads its new deadline before it reads what the call asks.
+    /// </summary>
+    public void HandOver(SandboxRequest request, LiveContainers live)
+    {
+        TimeSpan life = SandboxSpecs.LifeOf(request with { Wait = TimeSpan.Zero });
+        live.HandOver(_container, request.Place, life);
+        Kind = SandboxKind.Warm;
+        try
+        {
+            _connection.QueueDeadline(life);
+        }
+        catch (WireException)
+        {
+            // It died just now; the start of the call's process says so.
+        }
+    }
+
     /// <summary>Does what is to be done before a call has it. Once.</summary>
     public async Task PrepareAsync(ISandboxPreparation preparation, CancellationToken cancellationToken) =>
         Prepared = await preparation.PrepareAsync(this, cancellationToken);
@@ -95,19 +127,34 @@ internal sealed partial class Sandbox : ISandbox
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             _remover.Begin(_container);
+            _remover.Track(Task.Run(CloseAsync));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task CloseAsync()
+    {
+        try
+        {
             if (Prepared is { } prepared)
             {
                 await prepared.DisposeAsync();
             }
-
-            await _connection.DisposeAsync();
-            await _attachment.DisposeAsync();
         }
+        catch (Exception e)
+        {
+            // Not this room's code, and the container goes whatever it says.
+            Log.NotClosed(_logger, _container.Name, e);
+        }
+
+        await _connection.DisposeAsync();
+        await _attachment.DisposeAsync();
     }
 
     private async Task<SandboxEnd> WatchEndAsync()
@@ -162,6 +209,9 @@ internal sealed partial class Sandbox : ISandbox
 
         [LoggerMessage(6402, LogLevel.Debug, "The stream to {Container} ended; its standard error ends with '{ErrorTail}'")]
         public static partial void Ended(ILogger logger, string container, string errorTail, Exception exception);
+
+        [LoggerMessage(6404, LogLevel.Warning, "What was prepared in {Container} could not be closed")]
+        public static partial void NotClosed(ILogger logger, string container, Exception exception);
 
         [LoggerMessage(6403, LogLevel.Debug, "The engine does not say how {Container} ended")]
         public static partial void NotFound(ILogger logger, string container, Exception exception);

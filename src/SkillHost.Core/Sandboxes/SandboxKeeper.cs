@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SkillHost.Sandboxes.Pools;
 
 namespace SkillHost.Sandboxes;
 
@@ -15,6 +16,7 @@ internal sealed partial class SandboxKeeper(
     EngineWatcher watcher,
     Sweeper sweeper,
     CallGroups groups,
+    WarmPools pools,
     IOptions<SandboxOptions> options,
     TimeProvider time,
     ILogger<SandboxKeeper> logger) : IHostedService, IAsyncDisposable, IDisposable
@@ -27,6 +29,7 @@ internal sealed partial class SandboxKeeper(
     {
         watcher.Start();
         sweeper.Start();
+        pools.Start();
         return Task.CompletedTask;
     }
 
@@ -34,6 +37,7 @@ internal sealed partial class SandboxKeeper(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         admission.Close();
+        await pools.StopAsync();
         long begun = time.GetTimestamp();
         while (live.All.Any() && time.GetElapsedTime(begun) < options.Value.StopGrace && !cancellationToken.IsCancellationRequested)
         {
@@ -50,6 +54,7 @@ internal sealed partial class SandboxKeeper(
     public async ValueTask DisposeAsync()
     {
         admission.Close();
+        await pools.StopAsync();
         await RemoveAllAsync();
         groups.Dispose();
     }

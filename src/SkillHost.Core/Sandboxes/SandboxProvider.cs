@@ -49,7 +49,8 @@ internal sealed partial class SandboxProvider(
         }
     }
 
-    private async Task<Sandbox> MakeAsync(SandboxRequest request)
+    /// <summary>Makes a container to its end, whoever waits for it. Throws <see cref="SandboxException"/>.</summary>
+    public async Task<Sandbox> MakeAsync(SandboxRequest request)
     {
         LiveContainer container = Reserve(request);
         watcher.Start();

@@ -14,4 +14,13 @@ public sealed record SandboxRequest(SkillImage Image, SandboxPolicy Policy, stri
 
     /// <summary>What is done in the container before the call has it; null for nothing.</summary>
     public ISandboxPreparation? Preparation { get; init; }
+
+    /// <summary>What the container is made for.</summary>
+    public SandboxKind Kind { get; init; }
+
+    /// <summary>Time the container may live beyond one call, waiting or between calls. Default none.</summary>
+    public TimeSpan Wait { get; init; }
+
+    /// <summary>Containers to keep waiting for calls like this one, at least; null when it must have one of its own making.</summary>
+    public int? Warm { get; init; }
 }

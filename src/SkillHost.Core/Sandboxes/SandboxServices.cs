@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SkillHost.Containers;
+using SkillHost.Sandboxes.Pools;
 
 namespace SkillHost.Sandboxes;
 
@@ -18,6 +19,7 @@ public static class SandboxServices
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<SandboxOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<WarmOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<HostIdentity>();
         services.AddSingleton<UserIdPool>();
@@ -32,13 +34,17 @@ public static class SandboxServices
             p.GetRequiredService<ILogger<CallGroups>>()));
         services.AddSingleton<SandboxSpecs>();
         services.AddSingleton<SandboxProvider>();
+        services.AddSingleton<WarmStock>();
+        services.AddSingleton<WarmMeters>();
+        services.AddSingleton<WarmPools>();
+        services.AddSingleton<PooledSandboxes>();
         services.AddSingleton<SandboxKeeper>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SandboxKeeper>());
         services.AddSingleton<ISandboxProvider>(provider =>
         {
             // Made together, so that disposing the provider of services removes every container even where no host was started.
             _ = provider.GetRequiredService<SandboxKeeper>();
-            return provider.GetRequiredService<SandboxProvider>();
+            return provider.GetRequiredService<PooledSandboxes>();
         });
         return services;
     }

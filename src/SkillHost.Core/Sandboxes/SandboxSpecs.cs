@@ -15,14 +15,17 @@ internal sealed class SandboxSpecs(HostIdentity identity, CallGroups groups, IOp
     private const double CpuSecondsGrace = 5;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    /// <summary>The longest a container with <paramref name="policy"/> may live once started; process 1 ends itself then.</summary>
+    /// <summary>The longest a container with <paramref name="policy"/> may live from its call; process 1 ends itself then.</summary>
     public static TimeSpan LifeOf(SandboxPolicy policy) => policy.Limits.Timeout + Grace;
+
+    /// <summary>The longest a container for <paramref name="request"/> may live from its start, unless told otherwise.</summary>
+    public static TimeSpan LifeOf(SandboxRequest request) => LifeOf(request.Policy) + request.Wait;
 
     /// <summary>The specification.</summary>
     public ContainerSpec Make(SandboxRequest request, LiveContainer container)
     {
         ResourceLimits limits = request.Policy.Limits;
-        TimeSpan life = LifeOf(request.Policy);
+        TimeSpan life = LifeOf(request);
         return new ContainerSpec
         {
             Name = container.Name,
@@ -48,13 +51,18 @@ internal sealed class SandboxSpecs(HostIdentity identity, CallGroups groups, IOp
     private Dictionary<string, string> Labels(SandboxRequest request, TimeSpan life)
     {
         DateTimeOffset deadline = time.GetUtcNow() + options.Value.StartTimeout + life;
-        return new Dictionary<string, string>
+        Dictionary<string, string> labels = new()
         {
             [SandboxLabels.Owner] = identity.Get().ToString(),
-            [SandboxLabels.Kind] = SandboxLabels.CallKind,
+            [SandboxLabels.Kind] = SandboxLabels.KindOf(request.Kind),
             [SandboxLabels.Skill] = request.Image.Skill.Value,
-            [SandboxLabels.Call] = request.InvocationId,
             [SandboxLabels.Deadline] = deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
         };
+        if (request.InvocationId.Length > 0)
+        {
+            labels[SandboxLabels.Call] = request.InvocationId;
+        }
+
+        return labels;
     }
 }

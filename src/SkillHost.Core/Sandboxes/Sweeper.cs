@@ -18,8 +18,7 @@ internal sealed partial class Sweeper(
     ILogger<Sweeper> logger) : ISweeper, IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
-    private static readonly Dictionary<string, string> OurKind =
-        new() { [SandboxLabels.Kind] = SandboxLabels.CallKind, [SandboxLabels.Owner] = "" };
+    private static readonly Dictionary<string, string> Ours = new() { [SandboxLabels.Kind] = "", [SandboxLabels.Owner] = "" };
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private Task? _sweeping;
@@ -56,11 +55,12 @@ internal sealed partial class Sweeper(
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         HashSet<string> needed = [];
         int removed = 0;
-        foreach (ContainerSummary summary in await engine.ListAsync(OurKind, either.Token))
+        foreach (ContainerSummary summary in await engine.ListAsync(Ours, either.Token))
         {
             // The name decides, since an image can plant a label but not a name; the label has to agree.
             if (ContainerName.Parse(summary.Name) is { } name
                 && summary.Labels.GetValueOrDefault(SandboxLabels.Owner) == name.Owner.ToString()
+                && SandboxLabels.Kinds.Contains(summary.Labels.GetValueOrDefault(SandboxLabels.Kind))
                 && IsAbandoned(name, summary.Name))
             {
                 if (time.GetUtcNow() - summary.CreatedAt < age)

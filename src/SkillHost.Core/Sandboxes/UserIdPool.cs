@@ -35,6 +35,15 @@ internal sealed class UserIdPool
         }
     }
 
+    /// <summary>Whether one is free.</summary>
+    public bool HasFree(uint first)
+    {
+        lock (_gate)
+        {
+            return !_slots.TryGetValue(first, out Slots slots) || ~slots.Taken != 0;
+        }
+    }
+
     /// <summary>Gives an id back.</summary>
     public void Return(uint first, uint id)
     {

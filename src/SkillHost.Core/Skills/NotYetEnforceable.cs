@@ -24,11 +24,6 @@ internal static class NotYetEnforceable
             yield return source.Failure("isolation", seen, "fresh; this version gives every call a container of its own");
         }
 
-        if (skill.Warm > 0)
-        {
-            yield return source.Failure("warm", $"{skill.Warm}", "0; this version keeps no containers waiting");
-        }
-
         foreach (SkillFailure failure in FilesOf(skill))
         {
             yield return failure;

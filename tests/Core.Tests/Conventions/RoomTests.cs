@@ -19,12 +19,11 @@ public sealed partial class RoomTests
         ["Approvals"] = ["Skills", "Policies", "Containers", "Images"],
         ["Sandboxes"] = ["Skills", "Images", "Policies", "Containers", "Wire"],
         ["Egress"] = ["Policies", "Sandboxes", "Wire"],
+        ["Mcp"] = ["Sandboxes", "Schemas", "Wire"],
         ["Invocations"] =
         [
-            "Egress", "Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit", "Secrets", "Approvals",
-            "Mcp",
+            "Egress", "Skills", "Policies", "Images", "Sandboxes", "Containers", "Schemas", "Wire", "Audit", "Secrets", "Approvals", "Mcp",
         ],
-        ["Mcp"] = ["Sandboxes", "Schemas", "Wire"],
         ["Tools"] = ["Skills", "Schemas", "Policies", "Images", "Sandboxes", "Mcp", "Invocations"],
         ["Functions"] = ["Skills", "Policies", "Invocations", "Schemas", "Approvals"],
         ["Hosting"] =

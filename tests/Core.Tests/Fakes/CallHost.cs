@@ -11,6 +11,7 @@ using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Policies;
 using SkillHost.Sandboxes;
+using SkillHost.Sandboxes.Pools;
 using SkillHost.Schemas;
 using SkillHost.Skills;
 
@@ -24,7 +25,7 @@ internal sealed class CallHost : IAsyncDisposable
 
     public CallHost(
         Action<SandboxOptions>? sandboxes = null, string? state = null, FakeContainerEngine? engine = null, ManualTime? time = null,
-        Action<ApprovalOptions>? approvals = null, IHostResolver? names = null)
+        Action<ApprovalOptions>? approvals = null, IHostResolver? names = null, Action<WarmOptions>? warm = null)
     {
         Engine = engine ?? new FakeContainerEngine();
         Time = time ?? new ManualTime();
@@ -48,6 +49,7 @@ internal sealed class CallHost : IAsyncDisposable
         services.Configure<AuditOptions>(audit => audit.MinimumFreeBytes = 0);
         services.Configure(sandboxes ?? (_ => { }));
         services.Configure(approvals ?? (_ => { }));
+        services.Configure(warm ?? (_ => { }));
         _services = services.BuildServiceProvider();
     }
 
@@ -69,7 +71,8 @@ internal sealed class CallHost : IAsyncDisposable
         where T : notnull => _services.GetRequiredService<T>();
 
     public static Callable Function(
-        string skill = "probe", string? output = null, string input = """{"type":"object"}""", SandboxPolicy? policy = null)
+        string skill = "probe", string? output = null, string input = """{"type":"object"}""", SandboxPolicy? policy = null,
+        int warm = 0)
     {
         FunctionDefinition function = new()
         {
@@ -85,6 +88,7 @@ internal sealed class CallHost : IAsyncDisposable
             Version = "1.0.0",
             Description = "For tests.",
             Folder = "/nowhere",
+            Warm = warm,
             Policy = new PolicyRequest(),
             Functions = [function],
             Source = new SourceMap("probe/skill.yaml", new Dictionary<string, SourcePlace>()),

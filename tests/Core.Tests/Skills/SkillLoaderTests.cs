@@ -89,7 +89,6 @@ public sealed class SkillLoaderTests(ITestOutputHelper output)
                 secrets: [{ name: TOKEN, as: file }]
                 network: { allowHosts: ["*.example.com:443"] }
             isolation: session
-            warm: 2
             network: { allowHosts: ["api.example.com:443"] }
             secrets: [{ name: TOKEN, as: env }]
 

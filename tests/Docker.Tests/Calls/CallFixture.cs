@@ -68,6 +68,7 @@ public sealed class CallFixture : IAsyncLifetime, IAsyncDisposable
     {
         ["SkillHost:Sandboxes:MaxConcurrentCallsPerSkill"] = "16",
         ["SkillHost:Sandboxes:QueueTimeout"] = "00:01:00",
+        ["SkillHost:Warm:Enabled"] = "false",
         ["SkillHost:Policies:Mounts:test-data:Path"] = Data,
         ["SkillHost:Policies:Skills:mounted:Mounts:test-data"] = "read",
         ["SkillHost:Policies:Skills:secretive:Secrets:TEST_FILE_TOKEN"] = "PROBE_FILE",

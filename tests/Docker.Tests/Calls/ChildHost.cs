@@ -12,6 +12,9 @@ internal static class ChildHost
     /// <summary>What it prints when every call has given a sign of life.</summary>
     public const string Running = "running";
 
+    /// <summary>Setting: another function to call, which takes a script as well.</summary>
+    public const string FunctionKey = "Test:Function";
+
     /// <param name="args">State folder, number of calls, and settings as <c>key=value</c>.</param>
     public static async Task<int> Main(string[] args)
     {
@@ -27,17 +30,18 @@ internal static class ChildHost
         builder.Services.AddSkillHost(builder.Configuration).AddDockerEngine();
         using IHost host = builder.Build();
         await host.StartAsync();
-        Task calls = CallAsync(host.Services.GetRequiredService<ISkillHost>(), int.Parse(args[1], null));
+        string function = builder.Configuration[FunctionKey] ?? "probe.run";
+        Task calls = CallAsync(host.Services.GetRequiredService<ISkillHost>(), function, int.Parse(args[1], null));
         await host.WaitForShutdownAsync();
         await calls;
         return 0;
     }
 
-    private static async Task CallAsync(ISkillHost skills, int count)
+    private static async Task CallAsync(ISkillHost skills, string function, int count)
     {
         SkillCatalog catalog = await skills.LoadAsync();
         using CountdownEvent alive = new(count);
-        Task<InvocationResult>[] calls = [.. Enumerable.Range(0, count).Select(_ => catalog.Find("probe.run")!.CallAsync(
+        Task<InvocationResult>[] calls = [.. Enumerable.Range(0, count).Select(_ => catalog.Find(function)!.CallAsync(
             """{"script":"echo alive; sleep 9"}"""u8.ToArray(),
             new InvocationOptions
             {

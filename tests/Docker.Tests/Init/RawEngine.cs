@@ -84,7 +84,8 @@ internal static class RawEngine
     {
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode
-            ? (text.StartsWith('{') ? JsonNode.Parse(text.Split('\n')[0]) : null) ?? new JsonObject()
+            ? (text.StartsWith('[') ? JsonNode.Parse(text) : text.StartsWith('{') ? JsonNode.Parse(text.Split('\n')[0]) : null)
+                ?? new JsonObject()
             : throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {text}");
     }
 }

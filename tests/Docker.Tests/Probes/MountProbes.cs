@@ -115,7 +115,7 @@ public sealed class MountProbes(CallFixture fixture) : CallTest(fixture), IDispo
             ["SkillHost:Policies:Mounts:test-data:Path"] = bound,
             ["SkillHost:Policies:Skills:mounted:Mounts:test-data"] = "read",
         },
-        engine => new MeddlingEngine(engine, before, after));
+        decorate: engine => new MeddlingEngine(engine, before, after));
 
     private async Task<InvocationResult> RunAsync(Action before, Action after)
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using SkillHost.App.Logging;
 using SkillHost.Docker;
 using SkillHost.Hosting;
+using SkillHost.Sandboxes.Pools;
 
 namespace SkillHost.App.Cli.Setup;
 
@@ -42,6 +43,7 @@ internal sealed class Session(IHost host) : IAsyncDisposable
         ConfigurationLayers.AddTo(builder.Configuration, request);
         HostLog.AddTo(builder.Logging, builder.Configuration);
         builder.Services.AddSkillHost(builder.Configuration).AddDockerEngine();
+        builder.Services.PostConfigure<WarmOptions>(warm => warm.Enabled &= request.KeepWarm);
         return builder.Build();
     }
 

@@ -12,6 +12,9 @@ internal sealed record SettingsRequest
     /// <summary>Whether the host's own log is shown from information upwards; otherwise from warnings upwards.</summary>
     public bool Verbose { get; init; }
 
+    /// <summary>Whether containers are kept waiting for calls; not worth it for a verb that makes one call or none. Default no.</summary>
+    public bool KeepWarm { get; init; }
+
     /// <summary>Further settings by key, such as <c>SkillHost:Policies:Ceilings:Memory</c>, over all others. Default none.</summary>
     public IReadOnlyDictionary<string, string?> Overrides { get; init; } = new Dictionary<string, string?>();
 }

@@ -8,6 +8,7 @@ namespace SkillHost.Policies.Configuration;
 internal sealed class PolicyOptionsValidator(IEnumerable<IConfiguration> configurations) : IValidateOptions<PolicyOptions>
 {
     private const int MostMounts = 16;
+    private const int MostWarm = 16;
 
     public ValidateOptionsResult Validate(string? name, PolicyOptions options)
     {
@@ -26,6 +27,7 @@ internal sealed class PolicyOptionsValidator(IEnumerable<IConfiguration> configu
             errors.Add("MaxMounts", $"{options.MaxMounts}", $"a whole number from 0 to {MostMounts}");
         }
 
+        CheckWarm(options.MaxWarm, "MaxWarm", errors);
         foreach ((string skill, SkillPolicyOptions own) in options.Skills)
         {
             CheckSkill(skill, own, options, errors);
@@ -58,7 +60,16 @@ internal sealed class PolicyOptionsValidator(IEnumerable<IConfiguration> configu
             }
         }
 
+        CheckWarm(own.MaxWarm ?? 0, $"{key}:MaxWarm", errors);
         CheckRuntime(own.Runtime, $"{key}:Runtime", options, errors);
+    }
+
+    private static void CheckWarm(int most, string key, OptionErrors errors)
+    {
+        if (most is < 0 or > MostWarm)
+        {
+            errors.Add(key, $"{most}", $"a whole number from 0 to {MostWarm}");
+        }
     }
 
     private static void CheckRuntime(string? runtime, string key, PolicyOptions options, OptionErrors errors)

@@ -11,12 +11,13 @@ internal static class PolicySection
         List<string> errors = [];
         StrictSection section = new(configuration.GetSection(PolicyOptions.Section), errors);
         section.Allow(
-            "Defaults", "Ceilings", "Skills", "Mounts", "MountRoots", "MaxMounts", "Runtimes", "Runtime", "AllowHosts", "Egress",
+            "Defaults", "Ceilings", "Skills", "Mounts", "MountRoots", "MaxMounts", "MaxWarm", "Runtimes", "Runtime", "AllowHosts", "Egress",
             "TlsPorts", "AllowUnsandboxed");
         options.Defaults = Limits.Over(LimitsSection.Read(section, "Defaults"), options.Defaults);
         options.Ceilings = Limits.Over(LimitsSection.Read(section, "Ceilings"), options.Ceilings);
         options.MountRoots = section.Texts("MountRoots", "the absolute path of a folder") ?? options.MountRoots;
         options.MaxMounts = section.Whole("MaxMounts", "a whole number from 0 to 16") ?? options.MaxMounts;
+        options.MaxWarm = section.Whole("MaxWarm", "a whole number from 0 to 16") ?? options.MaxWarm;
         options.Runtimes = section.Texts("Runtimes", "the name of an OCI runtime") ?? options.Runtimes;
         options.Runtime = section.Text("Runtime", "the name of an OCI runtime") ?? options.Runtime;
         options.Egress = EgressSection.ReadLimits(section, options.Egress);
@@ -61,10 +62,11 @@ internal static class PolicySection
 
     private static void ReadSkill(StrictSection section, SkillPolicyOptions skill)
     {
-        section.Allow("Limits", "Ceilings", "AllowBridge", "AllowHosts", "Mounts", "Secrets", "Runtime", "Unsandboxed");
+        section.Allow("Limits", "Ceilings", "AllowBridge", "AllowHosts", "Mounts", "MaxWarm", "Secrets", "Runtime", "Unsandboxed");
         skill.Limits = Limits.Over(LimitsSection.Read(section, "Limits"), skill.Limits);
         skill.Ceilings = Limits.Over(LimitsSection.Read(section, "Ceilings"), skill.Ceilings);
         skill.AllowBridge = section.Truth("AllowBridge") ?? skill.AllowBridge;
+        skill.MaxWarm = section.Whole("MaxWarm", "a whole number from 0 to 16") ?? skill.MaxWarm;
         AddTo(skill.AllowHosts, EgressSection.ReadGrants(section));
         skill.Runtime = section.Text("Runtime", "the name of an OCI runtime") ?? skill.Runtime;
         foreach ((string name, StrictSection grant) in section.Inner("Secrets")?.Named() ?? [])
