@@ -21,6 +21,7 @@ public sealed class ListedToolTests : IAsyncDisposable
         _host = new RealHost(Path.Combine(_temporary, "state"), new Dictionary<string, string?>
         {
             ["SkillHost:SkillsFolder"] = Path.Combine(_temporary, "skills"),
+            ["SkillHost:Warm:Enabled"] = "false",
         });
     }
 
@@ -39,6 +40,7 @@ public sealed class ListedToolTests : IAsyncDisposable
         await using RealHost later = new(Path.Combine(_temporary, "state"), new Dictionary<string, string?>
         {
             ["SkillHost:SkillsFolder"] = Path.Combine(_temporary, "skills"),
+            ["SkillHost:Warm:Enabled"] = "false",
         });
         SkillCatalog again = await later.Get<ISkillHost>().LoadAsync();
         InvocationResult result = await _host.CallAsync("lying-server.do_it", "{}");

@@ -34,6 +34,7 @@ public sealed class PublicServerFixture : IAsyncLifetime, IAsyncDisposable
         {
             ["SkillHost:SkillsFolder"] = Path.Combine(_temporary, "skills"),
             ["SkillHost:Images:AllowBuildNetwork:0"] = "everything",
+            ["SkillHost:Warm:Enabled"] = "false",
         });
         await _host.StartAsync();
         await _host.LoadAsync();

@@ -55,5 +55,6 @@ public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
     internal static Dictionary<string, string?> Settings() => new()
     {
         ["SkillHost:SkillsFolder"] = Path.Combine(Path.GetDirectoryName(Repository.CallSkills)!, "servers"),
+        ["SkillHost:Warm:Enabled"] = "false",
     };
 }
