@@ -14,7 +14,8 @@ namespace SkillHost.Hosting;
 /// Images that are missing are built for it, in the background.
 /// </summary>
 internal sealed partial class WarmKeeper(
-    WarmPools pools, IImageBuilder images, SandboxRequests requests, IOptions<WarmOptions> options, ILogger<WarmKeeper> logger)
+    WarmPools pools, IImageBuilder images, SandboxRequests requests, SecretKeeper secrets, IOptions<WarmOptions> options,
+    ILogger<WarmKeeper> logger)
     : IHostedService, IAsyncDisposable, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -103,7 +104,8 @@ internal sealed partial class WarmKeeper(
 
             foreach (Callable function in functions)
             {
-                await pools.EnsureAsync(requests.Of(function, image, function.Policy));
+                CallSecrets opened = await secrets.OpenAsync(skill.Name, function.Policy, _stop.Token);
+                await pools.EnsureAsync(requests.Of(function, image, function.Policy, opened));
             }
 
             Log.Keeping(logger, skill.Name.Value, skill.Warm, options.Value.MaxPerSkill);

@@ -13,7 +13,7 @@ internal sealed class CommandProtocol(ProcessRunner runner, ResultJudge judge) :
     public SkillProtocol Kind => SkillProtocol.Command;
 
     /// <inheritdoc />
-    public ISandboxPreparation? Prepare(Skill skill, SkillImage image, SandboxPolicy policy) => null;
+    public ISandboxPreparation? Prepare(Skill skill, SkillImage image, SandboxPolicy policy, CallSecrets secrets) => null;
 
     /// <inheritdoc />
     public async Task<InvocationResult> RunAsync(

@@ -11,8 +11,11 @@ internal interface IProtocol
     /// <summary>Which protocol it is.</summary>
     SkillProtocol Kind { get; }
 
-    /// <summary>What is done in a container of <paramref name="skill"/> before a call has it; null for nothing.</summary>
-    ISandboxPreparation? Prepare(Skill skill, SkillImage image, SandboxPolicy policy);
+    /// <summary>
+    /// What is done in a container of <paramref name="skill"/> before a call has it; null for nothing. What is started then gets
+    /// <paramref name="secrets"/>.
+    /// </summary>
+    ISandboxPreparation? Prepare(Skill skill, SkillImage image, SandboxPolicy policy, CallSecrets secrets);
 
     /// <summary>
     /// Makes the call in a started sandbox and gives its result, but for its times. Throws <see cref="SandboxException"/> where the

@@ -148,7 +148,7 @@ internal sealed partial class Invoker(
     }
 
     private SandboxRequest Request(CallContext call, SkillImage image, SandboxPolicy policy, Place place) =>
-        requests.Of(call.Function, image, policy) with { InvocationId = call.Id, Place = place };
+        requests.Of(call.Function, image, policy, call.Secrets) with { InvocationId = call.Id, Place = place };
 
     private async Task<SkillImage> GetImageAsync(CallContext call, CancellationToken cancellationToken)
     {

@@ -10,9 +10,9 @@ namespace SkillHost.Invocations;
 internal sealed class SandboxRequests(Protocols protocols)
 {
     /// <summary>The request, but for what belongs to a single call. A narrowed call takes no container that waits.</summary>
-    public SandboxRequest Of(Callable function, SkillImage image, SandboxPolicy policy) => new(image, policy, "")
+    public SandboxRequest Of(Callable function, SkillImage image, SandboxPolicy policy, CallSecrets secrets) => new(image, policy, "")
     {
-        Preparation = protocols.For(function.Skill).Prepare(function.Skill, image, policy),
+        Preparation = protocols.For(function.Skill).Prepare(function.Skill, image, policy, secrets),
         Warm = ReferenceEquals(policy, function.Policy) ? function.Skill.Warm : null,
     };
 }

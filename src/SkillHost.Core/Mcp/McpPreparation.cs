@@ -7,20 +7,27 @@ namespace SkillHost.Mcp;
 /// <summary>Starts a server, greets it and has it list its tools, before any call is known.</summary>
 /// <param name="Start">The server's process.</param>
 /// <param name="Limits">What it may cost the host.</param>
-public sealed record McpPreparation(ProcessStart Start, McpLimits Limits) : ISandboxPreparation
+/// <param name="Guard">Takes out of its standard error what nobody may see.</param>
+internal sealed record McpPreparation(ProcessStart Start, McpLimits Limits, Func<Stream, Stream> Guard) : ISandboxPreparation
 {
     private static readonly TimeSpan ExitGrace = TimeSpan.FromSeconds(2);
 
+    /// <summary>Stands for the values of the secrets it gets; empty where it gets none.</summary>
+    public string SecretsHash { get; init; } = "";
+
     /// <inheritdoc />
     public string Key => field ??= string.Join(
-        '\0', ["mcp", .. Start.Arguments, Start.WorkingDirectory, $"{Limits.MessageBytes}", .. Start.Environment.OrderBy(
-            entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}={entry.Value}")]);
+        '\0',
+        [
+            "mcp", .. Start.Arguments, Start.WorkingDirectory, $"{Limits.MessageBytes}", SecretsHash,
+            .. Start.Environment.Keys.Order(StringComparer.Ordinal),
+        ]);
 
     /// <inheritdoc />
     public async Task<IAsyncDisposable> PrepareAsync(ISandbox sandbox, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sandbox);
-        McpWorker worker = new(await sandbox.StartAsync(Start, cancellationToken), Limits);
+        McpWorker worker = new(await sandbox.StartAsync(Start, cancellationToken), Limits, Guard);
         try
         {
             await worker.Connection.GreetAsync(cancellationToken);

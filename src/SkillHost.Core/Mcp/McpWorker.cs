@@ -7,11 +7,11 @@ public sealed class McpWorker : IAsyncDisposable
 {
     private readonly WorkerErrors _errors;
 
-    internal McpWorker(IRemoteProcess process, McpLimits limits)
+    internal McpWorker(IRemoteProcess process, McpLimits limits, Func<Stream, Stream> guard)
     {
         Process = process;
         Connection = new McpConnection(process.Input, process.Output, limits);
-        _errors = new WorkerErrors(process.Error, Connection);
+        _errors = new WorkerErrors(guard(process.Error), Connection);
     }
 
     /// <summary>The server's process.</summary>

@@ -62,12 +62,16 @@ internal sealed partial class ToolLister(
     private async Task<McpTools> AskAsync(Skill skill, SkillImage image, CancellationToken cancellationToken)
     {
         SandboxPolicy policy = PolicyOf(skill);
+        CallSecrets opened = await secrets.OpenAsync(skill.Name, policy, cancellationToken);
         string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
-        SandboxRequest request = new(image, policy, id) { Preparation = McpServers.Prepare(skill, image, policy, secrets) };
+        SandboxRequest request = new(image, policy, id) { Preparation = McpServers.Prepare(skill, image, policy, opened) };
         await using ISandbox sandbox = await sandboxes.AcquireAsync(request, cancellationToken);
-        return sandbox.Prepared is McpWorker worker
+        McpTools tools = sandbox.Prepared is McpWorker worker
             ? worker.Tools
             : throw new SandboxException(SandboxFailure.Unavailable, "its container holds no server");
+        return opened.Redactor is { } redactor && tools.All.Any(tool => redactor.Text(tool.GetRawText()) != tool.GetRawText())
+            ? throw new SandboxException(SandboxFailure.Denied, "it puts a secret into what it lists")
+            : tools;
     }
 
     /// <summary>The policy of the skill itself, as a function that asks for nothing of its own has it.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SkillHost.Mcp;
 
 namespace SkillHost.Core.Tests.Mcp;

@@ -33,7 +33,7 @@ public sealed class OtherRunnerTests(ServerFixture fixture) : ServerTest(fixture
     }
 
     [Theory]
-    [InlineData("js-functions", "RangeError: too far (js_functions.mjs, line 16, in fails)")]
+    [InlineData("js-functions", "RangeError: too far (js_functions.mjs, line 15, in fails)")]
     [InlineData("sh-functions", "ended with exit code 3: because")]
     public async Task Call_Fails_SaysWhy(string skill, string said)
     {

@@ -58,7 +58,7 @@ public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>Settings of another host over the same skills and state.</summary>
-    internal Dictionary<string, string?> Settings() => new()
+    internal static Dictionary<string, string?> Settings() => new()
     {
         ["SkillHost:SkillsFolder"] = Path.Combine(Path.GetDirectoryName(Repository.CallSkills)!, "servers"),
         ["SkillHost:Images:AllowBuildNetwork:0"] = "everything",
@@ -66,7 +66,6 @@ public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
         ["SkillHost:Policies:Skills:py-secrets:Secrets:SERVER_FILE"] = "PROBE_FILE",
         ["SkillHost:Secrets:Values:PROBE_ENV"] = EnvironmentSecret,
         ["SkillHost:Secrets:Values:PROBE_FILE"] = FileSecret,
+        ["SkillHost:Warm:Enabled"] = "false",
     };
-
-    internal string State => _state;
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using SkillHost.Containers;
 using SkillHost.Mcp;
 using SkillHost.Policies;
 using SkillHost.Schemas;
@@ -77,7 +76,7 @@ internal sealed class McpJudge(IOptions<InvocationHostOptions> options)
                 CpuMs = outcome is { Own: true, Exit: { } exit } ? exit.CpuMicroseconds / 1000.0 : null,
                 PeakMemoryBytes = outcome is { Own: true, Exit.PeakMemoryBytes: > 0 and var peak } ? peak : null,
             },
-            Network = new InvocationNetwork { Mode = policy.Network == ContainerNetwork.Bridge ? "bridge" : "none" },
+            Network = new InvocationNetwork { Mode = policy.NetworkMode },
         };
     }
 

@@ -10,7 +10,7 @@ using SkillHost.Wire.Processes;
 namespace SkillHost.Invocations.Mcp;
 
 /// <summary>Protocol <c>mcp</c>: a server waits in the container, greeted and with its tools listed; a call is one question.</summary>
-internal sealed class McpProtocol(McpJudge judge, SecretKeeper secrets, TimeProvider time, ILogger<McpProtocol> logger) : IProtocol
+internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<McpProtocol> logger) : IProtocol
 {
     private static readonly TimeSpan OwnPatience = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan SharedPatience = TimeSpan.FromSeconds(1);
@@ -21,7 +21,7 @@ internal sealed class McpProtocol(McpJudge judge, SecretKeeper secrets, TimeProv
     public SkillProtocol Kind => SkillProtocol.Mcp;
 
     /// <inheritdoc />
-    public ISandboxPreparation Prepare(Skill skill, SkillImage image, SandboxPolicy policy) =>
+    public ISandboxPreparation Prepare(Skill skill, SkillImage image, SandboxPolicy policy, CallSecrets secrets) =>
         McpServers.Prepare(skill, image, policy, secrets);
 
     /// <inheritdoc />

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SkillHost.Images;
 using SkillHost.Policies;
+using SkillHost.Skills;
 using SkillHost.Wire.Processes;
 
 namespace SkillHost.Invocations.Unsandboxed;
@@ -15,6 +16,11 @@ internal sealed partial class UnsandboxedCalls(ProcessRunner runner, ResultJudge
     public async Task<InvocationResult> RunAsync(
         CallContext call, SandboxPolicy policy, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
+        if (call.Function.Skill.Protocol == SkillProtocol.Mcp)
+        {
+            throw new PolicyDeniedException("the operator runs it without a sandbox, and a server runs only in a container");
+        }
+
         RefuseBounds(call.Options.Narrowing);
         Log.Unsandboxed(logger, call.Name, call.Id);
         await using LocalSandbox sandbox = new();
