@@ -133,7 +133,7 @@ public sealed class WarmTests
             return first ? go.Task : Task.CompletedTask;
         };
         await scene.CallAsync();
-        await starting.Task;
+        await scene.UntilAsync(() => starting.Task.IsCompleted);
         using CancellationTokenSource cancel = new();
 
         Task<InvocationResult> cancelled = scene.CallAsync(cancellationToken: cancel.Token);
