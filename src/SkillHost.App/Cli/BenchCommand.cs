@@ -219,7 +219,8 @@ internal sealed class BenchCommand : CliCommand
                 Row("  collect", phases.Collect),
             ]);
         TextWriter output = Terminal.Out;
-        output.WriteLine(FormattableString.Invariant($"\n{report.Calls} calls by {report.Callers} at once, {report.CallsPerSecond} a second; ")
+        output.WriteLine(FormattableString.Invariant(
+                $"\n{report.Calls} calls by {report.Callers} at once, {report.CallsPerSecond} a second; ")
             + FormattableString.Invariant($"{report.HitRate:P0} found a container"));
         output.WriteLine(string.Join(", ", report.Statuses.Select(status => $"{status.Value} {status.Key}")));
         output.WriteLine(report.DockerRunP50Ms is not { } docker
