@@ -64,7 +64,7 @@ internal static unsafe class Probe
         {
             for (; started < wanted; started++)
             {
-                new Thread(() => ProbeLibc.Sleep(10_000_000), maxStackSize: 64 * 1024) { IsBackground = true }.Start();
+                new Thread(() => _ = ProbeLibc.Sleep(10_000_000), maxStackSize: 64 * 1024) { IsBackground = true }.Start();
             }
         }
         catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
@@ -87,7 +87,7 @@ internal static unsafe class Probe
 
     private static string Sleep(int milliseconds)
     {
-        ProbeLibc.Sleep((uint)milliseconds * 1000);
+        _ = ProbeLibc.Sleep((uint)milliseconds * 1000);
         return Json(("slept", milliseconds));
     }
 

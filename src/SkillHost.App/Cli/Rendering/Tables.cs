@@ -9,8 +9,8 @@ internal static class Tables
     private const int LeastCut = 10;
 
     /// <summary>
-    /// Writes <paramref name="rows"/> under <paramref name="headings"/>; where the console is too narrow, the last column is cut first, then
-    /// the widest, and at last the lines.
+    /// Writes <paramref name="rows"/> under <paramref name="headings"/>; where the console is too narrow, the last column is cut first,
+    /// then the widest, and at last the lines.
     /// </summary>
     public static void Write(IAnsiConsole console, string[] headings, IEnumerable<string[]> rows)
     {
@@ -18,7 +18,8 @@ internal static class Tables
         int[] widths = [.. headings.Select((heading, at) => cells.Select(row => row[at].GetCellWidth()).Append(heading.Length).Max())];
         int room = console.Profile.Width;
         Narrow(widths, room - ((headings.Length - 1) * Gap));
-        console.WriteLine(Line([.. headings.Select(heading => heading.ToUpperInvariant())], widths, room), new Style(decoration: Decoration.Bold));
+        string[] capitals = [.. headings.Select(heading => heading.ToUpperInvariant())];
+        console.WriteLine(Line(capitals, widths, room), new Style(decoration: Decoration.Bold));
         foreach (string[] row in cells)
         {
             console.WriteLine(Line(row, widths, room));
