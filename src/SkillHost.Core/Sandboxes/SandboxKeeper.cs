@@ -39,7 +39,8 @@ internal sealed partial class SandboxKeeper(
         admission.Close();
         await pools.StopAsync();
         long begun = time.GetTimestamp();
-        while (live.All.Any() && time.GetElapsedTime(begun) < options.Value.StopGrace && !cancellationToken.IsCancellationRequested)
+        while (live.All.Any(container => !container.Removing)
+            && time.GetElapsedTime(begun) < options.Value.StopGrace && !cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(Poll, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
