@@ -23,7 +23,7 @@ internal sealed class InitLoop : IMuxHandler
     private readonly ConnectionTable _connections;
     private readonly Signals _signals;
     private readonly ReadyFlag _input = new();
-    private readonly ReadyFlag _output = new();
+    private readonly HostPipe _output = new();
     private readonly byte[] _read = new byte[ReadBytes];
     private readonly Func<MuxChannel, ChannelPreamble, IChannel> _route;
     private long _deadline;
@@ -33,15 +33,16 @@ internal sealed class InitLoop : IMuxHandler
         _session = new MuxSession(MuxRole.Server, new MuxOptions { OutputBytes = OutputBytes }, this);
         _mover = new PipeMover(_session);
         _calls = new CallTable(_session, _mover, _epoll, new Spawner(score), killer, new CgroupMeter());
-        _connections = new ConnectionTable(_session, _epoll);
+        _connections = new ConnectionTable(_session, _mover, _epoll);
         _signals = new Signals(killer.IsFirst);
         _route = Route;
         _deadline = deadline;
         Watch(_signals.Descriptor, Linux.EpollIn, _signals);
         Watch(0, Linux.EpollIn, _input);
-        Watch(1, Linux.EpollOut, _output);
+        Watch(Fd.StandardOutput, Linux.EpollOut, _output);
+        Libc.Control(0, Linux.SetPipeSize, HostPipe.WantedBytes);
         Fd.SetNonBlocking(0);
-        Fd.SetNonBlocking(1);
+        Fd.SetNonBlocking(Fd.StandardOutput);
     }
 
     private bool CanRead => _input.Ready && _session.OutputRoom > 0;
@@ -150,14 +151,14 @@ internal sealed class InitLoop : IMuxHandler
     {
         while (_output.Ready && (_mover.Busy || _session.PendingBytes > 0))
         {
-            var count = _mover.Busy ? _mover.Push() : Fd.Write(1, _session.PendingOutput);
+            var count = _mover.Busy ? _mover.Push() : Fd.Write(Fd.StandardOutput, _session.PendingOutput);
             if (count >= 0)
             {
                 _session.Sent(count);
             }
             else if (count == -Linux.TryAgain)
             {
-                _output.Ready = false;
+                _output.Fill();
             }
             else if (count != -Linux.Interrupted)
             {
@@ -171,7 +172,8 @@ internal sealed class InitLoop : IMuxHandler
     private int MillisecondsToWait()
     {
         var next = Math.Min(_deadline, _calls.NextDeadline);
-        return next == Clock.Never ? -1 : (int)Math.Clamp(next - Clock.Now, 0, int.MaxValue);
+        var wait = next == Clock.Never ? -1 : (int)Math.Clamp(next - Clock.Now, 0, int.MaxValue);
+        return _output.Patience >= 0 && (wait < 0 || wait > _output.Patience) ? _output.Patience : wait;
     }
 
     /// <summary>Whether a descriptor may have more for this loop.</summary>

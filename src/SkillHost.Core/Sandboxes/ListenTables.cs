@@ -20,6 +20,9 @@ public static class ListenTables
     private const uint FirstAddress = 0x7f400001;
     private const uint ProxyAddressNumber = 0x7f410001;
 
+    /// <summary>No connections, but names are answered: <c>localhost</c> has its address, all others have none.</summary>
+    public static ListenTable NamesOnly { get; } = new([]);
+
     /// <summary>Number of the entry at that place of the policy.</summary>
     public static uint NumberOf(int index) => (uint)index + 1;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using SkillHost.Containers;
 using SkillHost.Policies;
 using SkillHost.Wire;
+using SkillHost.Wire.Connections;
 using SkillHost.Wire.Processes;
 
 namespace SkillHost.Sandboxes;
@@ -51,12 +52,21 @@ internal sealed partial class Sandbox : ISandbox
     /// <inheritdoc />
     public IDisposable TakeConnections(IConnectionTaker taker) => _takers.Add(taker);
 
-    /// <summary>Lets connections be made inside to the hosts of <paramref name="policy"/>. Waits for no answer.</summary>
-    public async Task ListenAsync(EgressPolicy? policy, CancellationToken cancellationToken)
+    /// <summary>
+    /// Lets connections be made inside to the hosts that <paramref name="policy"/> allows, and <c>localhost</c> be found. Waits for no
+    /// answer.
+    /// </summary>
+    public async Task ListenAsync(SandboxPolicy policy, CancellationToken cancellationToken)
     {
+        if (policy.Network == ContainerNetwork.Bridge)
+        {
+            return;
+        }
+
         try
         {
-            await (policy is null ? Task.CompletedTask : _connection.ListenAsync(ListenTables.Of(policy), cancellationToken));
+            ListenTable table = policy.Egress is { } egress ? ListenTables.Of(egress) : ListenTables.NamesOnly;
+            await _connection.ListenAsync(table, cancellationToken);
         }
         catch (WireException e)
         {

@@ -100,7 +100,7 @@ internal sealed partial class SandboxProvider(
     {
         try
         {
-            await sandbox.ListenAsync(request.Policy.Egress, cancellationToken);
+            await sandbox.ListenAsync(request.Policy, cancellationToken);
             if (request.Preparation is { } preparation)
             {
                 await sandbox.PrepareAsync(preparation, cancellationToken);

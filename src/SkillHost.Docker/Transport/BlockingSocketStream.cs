@@ -12,6 +12,8 @@ internal sealed class BlockingSocketStream(Socket socket) : Stream
     private const int PieceBytes = 32 * 1024;
     private const int PollMicroseconds = 100_000;
 
+    private BlockingWriter? _writer;
+
     public override bool CanRead => true;
 
     public override bool CanWrite => true;
@@ -47,16 +49,20 @@ internal sealed class BlockingSocketStream(Socket socket) : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    /// <summary>Writes on this thread what the peer takes at once, and the rest on a thread kept for that.</summary>
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (!buffer.IsEmpty)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (socket.Poll(0, SelectMode.SelectWrite) || await OnThread(WaitToWrite, cancellationToken))
+            if (!socket.Poll(0, SelectMode.SelectWrite))
             {
-                buffer = buffer[Send(buffer.Span[..Math.Min(buffer.Length, PieceBytes)])..];
+                return new ValueTask((_writer ??= new BlockingWriter(Send)).WriteAsync(buffer, cancellationToken));
             }
+
+            buffer = buffer[SendPiece(buffer.Span)..];
         }
+
+        return ValueTask.CompletedTask;
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -90,6 +96,7 @@ internal sealed class BlockingSocketStream(Socket socket) : Stream
             }
 
             socket.Dispose();
+            _writer?.Dispose();
         }
 
         base.Dispose(disposing);
@@ -98,13 +105,23 @@ internal sealed class BlockingSocketStream(Socket socket) : Stream
     private static Task<T> OnThread<T>(Func<T> wait, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(wait, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private bool WaitToWrite() => socket.Poll(PollMicroseconds, SelectMode.SelectWrite);
+    private void Send(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        while (!buffer.IsEmpty)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (socket.Poll(PollMicroseconds, SelectMode.SelectWrite))
+            {
+                buffer = buffer[SendPiece(buffer.Span)..];
+            }
+        }
+    }
 
-    private int Send(ReadOnlySpan<byte> piece)
+    private int SendPiece(ReadOnlySpan<byte> buffer)
     {
         try
         {
-            return socket.Send(piece);
+            return socket.Send(buffer[..Math.Min(buffer.Length, PieceBytes)]);
         }
         catch (SocketException fault)
         {

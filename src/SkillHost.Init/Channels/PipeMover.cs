@@ -12,8 +12,6 @@ internal sealed class PipeMover(MuxSession session)
     /// <summary>Fewer bytes are cheaper to copy.</summary>
     internal const int FewestBytes = 16 * 1024;
 
-    private const int StandardOutput = 1;
-
     private readonly byte[] _header = new byte[MuxFrame.HeaderBytes];
     private int _headerLeft;
     private int _source;
@@ -62,20 +60,20 @@ internal sealed class PipeMover(MuxSession session)
 
     private int PushHeader()
     {
-        var count = Fd.Write(StandardOutput, _header.AsSpan(_header.Length - _headerLeft));
+        var count = Fd.Write(Fd.StandardOutput, _header.AsSpan(_header.Length - _headerLeft));
         _headerLeft -= Math.Max(count, 0);
         return count;
     }
 
     private int PushPayload()
     {
-        var count = _source < 0 ? 0 : Fd.Splice(_source, StandardOutput, _owed);
+        var count = _source < 0 ? 0 : Fd.Splice(_source, Fd.StandardOutput, _owed);
         if (count == 0 || (count == -Linux.TryAgain && Fd.CountReady(_source) == 0))
         {
             // The length is promised, but the host gave the channel up, or the process has read its own output back from its pipe.
             Span<byte> zeros = stackalloc byte[1024];
             zeros.Clear();
-            count = Fd.Write(StandardOutput, zeros[..Math.Min(zeros.Length, _owed)]);
+            count = Fd.Write(Fd.StandardOutput, zeros[..Math.Min(zeros.Length, _owed)]);
         }
 
         _owed -= Math.Max(count, 0);
@@ -91,7 +89,7 @@ internal sealed class PipeMover(MuxSession session)
             return false;
         }
 
-        var answer = Fd.Splice(ends[0], StandardOutput, 1);
+        var answer = Fd.Splice(ends[0], Fd.StandardOutput, 1);
         Libc.Close(ends[0]);
         Libc.Close(ends[1]);
         return answer == -Linux.TryAgain;

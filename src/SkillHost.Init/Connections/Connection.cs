@@ -10,6 +10,7 @@ namespace SkillHost.Init.Connections;
 internal sealed class Connection : IChannel, IWatched
 {
     private readonly MuxSession _session;
+    private readonly PipeMover _mover;
     private readonly Epoll _epoll;
     private readonly MuxChannel _channel;
     private readonly ByteQueue _waiting = new();
@@ -21,9 +22,9 @@ internal sealed class Connection : IChannel, IWatched
     private bool _writeEnded;
 
     /// <summary>Takes over a socket and opens a channel for it, which begins with <paramref name="preamble"/>.</summary>
-    public Connection(MuxSession session, Epoll epoll, int fd, ReadOnlySpan<byte> preamble)
+    public Connection(MuxSession session, PipeMover mover, Epoll epoll, int fd, ReadOnlySpan<byte> preamble)
     {
-        (_session, _epoll, _fd) = (session, epoll, fd);
+        (_session, _mover, _epoll, _fd) = (session, mover, epoll, fd);
         _channel = session.Open(this);
         session.SendUrgent(_channel, preamble);
         if (!epoll.Add(fd, Linux.EpollIn | Linux.EpollOut | Linux.EpollReadHangUp, this, out _slot))
@@ -37,7 +38,7 @@ internal sealed class Connection : IChannel, IWatched
 
     /// <summary>Whether <see cref="Step"/> would get somewhere now.</summary>
     public bool CanStep =>
-        _readable && !_readEnded && !Closed && _channel.SendWindow > 0 && _session.PendingBytes <= OutputPump.MostWaiting;
+        _readable && !_readEnded && !Closed && !_mover.Busy && _channel.SendWindow > 0 && _session.PendingBytes <= OutputPump.MostWaiting;
 
     public void Happened(uint events)
     {
@@ -55,6 +56,11 @@ internal sealed class Connection : IChannel, IWatched
     /// <summary>Carries one piece towards the host.</summary>
     public void Step()
     {
+        if (_mover.TryBegin(_channel, _fd))
+        {
+            return;
+        }
+
         var target = _session.BeginSend(_channel, MuxOptions.MaxFramePayload);
         if (target.IsEmpty)
         {
@@ -175,6 +181,7 @@ internal sealed class Connection : IChannel, IWatched
         Closed = true;
         _epoll.Remove(_slot);
         _waiting.Remove(_waiting.Count);
+        _mover.Forget(_fd);
         if (abort)
         {
             Sockets.Abort(ref _fd);

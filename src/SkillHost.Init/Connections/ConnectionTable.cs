@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using SkillHost.Init.Channels;
 using SkillHost.Init.Native;
 using SkillHost.Wire;
 using SkillHost.Wire.Connections;
@@ -9,7 +10,7 @@ using SkillHost.Wire.Processes;
 namespace SkillHost.Init.Connections;
 
 /// <summary>Takes the connections made inside and carries each over a channel of its own. Decides nothing: the host does.</summary>
-internal sealed class ConnectionTable(MuxSession session, Epoll epoll)
+internal sealed class ConnectionTable(MuxSession session, PipeMover mover, Epoll epoll)
 {
     internal const int MaxRefusedNames = 32;
 
@@ -43,7 +44,7 @@ internal sealed class ConnectionTable(MuxSession session, Epoll epoll)
     }
 
     private bool CanTake => _connections.Count < InitFacts.MaxConnections && session.ChannelRoom > 0
-        && session.OutputRoom > Channels.OutputPump.SmallestRead;
+        && session.OutputRoom > OutputPump.SmallestRead;
 
     /// <summary>Listens on what the table says and on nothing else. What listens already goes on; connections stay.</summary>
     public void Listen(ListenTable table, MuxChannel channel)
@@ -74,8 +75,21 @@ internal sealed class ConnectionTable(MuxSession session, Epoll epoll)
 
         if (table.NameServerPort != 0)
         {
-            _names ??= new NameServer(table.NameServerAddress, table.NameServerPort, epoll, RefuseName);
-            _names.Use(table.Entries);
+            _names ??= OpenNames(table);
+            _names?.Use(table.Entries);
+        }
+    }
+
+    /// <summary>Where nothing but <c>localhost</c> would be found, a kernel that keeps the port to itself costs only that.</summary>
+    private NameServer? OpenNames(ListenTable table)
+    {
+        try
+        {
+            return new NameServer(table.NameServerAddress, table.NameServerPort, epoll, RefuseName);
+        }
+        catch (InitException) when (table.Entries.Count == 0)
+        {
+            return null;
         }
     }
 
@@ -97,7 +111,7 @@ internal sealed class ConnectionTable(MuxSession session, Epoll epoll)
                     break;
                 }
 
-                _connections.Add(new Connection(session, epoll, fd, listener.Preamble));
+                _connections.Add(new Connection(session, mover, epoll, fd, listener.Preamble));
             }
         }
 

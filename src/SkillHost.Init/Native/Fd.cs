@@ -5,6 +5,8 @@ namespace SkillHost.Init.Native;
 /// <summary>What is done with a file descriptor, for managed memory.</summary>
 internal static unsafe class Fd
 {
+    public const int StandardOutput = 1;
+
     /// <summary>Bytes read; 0 at the end, or minus the error.</summary>
     public static int Read(int fd, Span<byte> target)
     {

@@ -26,6 +26,7 @@ internal static class Linux
     public const int GetFlags = 3;
     public const int SetFlags = 4;
     public const int SetPipeSize = 1031;
+    public const int GetPipeSize = 1032;
     public const int CloseRangeOnExec = 4;
 
     public const uint BytesReady = 0x541B;

@@ -207,4 +207,12 @@ public sealed partial class EscapeProbes(CallFixture fixture) : CallTest(fixture
 
     [GeneratedRegex("^(pipe|socket|/dev/null|/proc/.*)$")]
     private static partial Regex OwnDescriptors();
+
+    [Fact]
+    public async Task Names_WithoutANetwork_AreLocalhostAndNothingElse()
+    {
+        InvocationResult result = await Host.ShellAsync("getent ahostsv4 localhost | head -1; getent hosts example.com; echo $?");
+
+        Assert.Matches("^127\\.0\\.0\\.1 +STREAM localhost\n2\n$", result.Stdout);
+    }
 }
