@@ -211,8 +211,8 @@ public sealed partial class EscapeProbes(CallFixture fixture) : CallTest(fixture
     [Fact]
     public async Task Names_WithoutANetwork_AreLocalhostAndNothingElse()
     {
-        InvocationResult result = await Host.ShellAsync("getent ahostsv4 localhost | head -1; getent hosts example.com; echo $?");
+        InvocationResult result = await Host.ShellAsync("getent hosts localhost; getent hosts example.com; echo $?");
 
-        Assert.Matches("^127\\.0\\.0\\.1 +STREAM localhost\n2\n$", result.Stdout);
+        Assert.Matches("^127\\.0\\.0\\.1 +localhost\n2\n$", result.Stdout);
     }
 }
