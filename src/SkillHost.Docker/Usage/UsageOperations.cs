@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SkillHost.Containers;
 using SkillHost.Docker.Images;
 using SkillHost.Docker.Transport;
@@ -16,9 +17,9 @@ internal sealed class UsageOperations(EngineHttp http)
             var request = EngineRequest.Get($"/containers/{EnginePath.Container(container)}/stats?stream=0");
             return await http.FindAsync(request, UsageJson.Default.StatsBody, cancellationToken) is { } body ? UsageMapper.Map(body) : null;
         }
-        catch (EngineException fault) when (fault.Failure == EngineFailure.Conflict)
+        catch (EngineException fault) when (fault.Failure == EngineFailure.Conflict || IsAboutNothing(fault))
         {
-            // Engine 20.10 answers 409 for a container that is being removed.
+            // Engine 20.10 answers 409 for a container that is being removed, and 200 without a body for one removed while it measured.
             return null;
         }
     }
@@ -31,4 +32,7 @@ internal sealed class UsageOperations(EngineHttp http)
         var request = EngineRequest.Get($"/distribution/{ImageReference.Parse(reference).Text}/json") with { Timeout = RegistryPatience };
         return http.DoAsync(request, cancellationToken);
     }
+
+    private static bool IsAboutNothing(EngineException fault) =>
+        fault.InnerException is JsonException { LineNumber: 0, BytePositionInLine: 0 };
 }

@@ -25,6 +25,9 @@ internal sealed class FakeImageEngine : IImageEngine, IContainerEngine
     /// <summary>Called for each build, after its context was read; may throw, wait or return another image.</summary>
     public Func<FakeBuild, ImageInfo, CancellationToken, Task<ImageInfo>> OnBuild { get; set; } = (_, image, _) => Task.FromResult(image);
 
+    /// <summary>Called with each built image and its name once the engine has them.</summary>
+    public Action<ImageInfo, string> AfterBuild { get; set; } = (_, _) => { };
+
     /// <summary>Called when a build was asked for and nothing of its context was read.</summary>
     public Action BeforeRead { get; set; } = () => { };
 
@@ -48,6 +51,15 @@ internal sealed class FakeImageEngine : IImageEngine, IContainerEngine
             image = with?.Invoke(image) ?? image;
             Name(image, tag);
             return _images[image.Id];
+        }
+    }
+
+    /// <summary>Drops an image behind the host's back.</summary>
+    public void Forget(string id)
+    {
+        lock (_gate)
+        {
+            _images.Remove(id);
         }
     }
 
@@ -77,7 +89,9 @@ internal sealed class FakeImageEngine : IImageEngine, IContainerEngine
         progress.Report("Step 1/1 : \u001b[31mFROM\u001b[0m it\a");
         var image = new ImageInfo { Id = "", Labels = spec.Labels, SizeBytes = 1000 };
         image = await OnBuild(build, image, cancellationToken);
-        return Add(spec.Tag, made => image with { Id = made.Id, Tags = made.Tags, CreatedAt = made.CreatedAt });
+        image = Add(spec.Tag, made => image with { Id = made.Id, Tags = made.Tags, CreatedAt = made.CreatedAt });
+        AfterBuild(image, spec.Tag);
+        return image;
     }
 
     public Task PullImageAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)

@@ -8,6 +8,27 @@ namespace SkillHost.Core.Tests.Images;
 public sealed class RememberedImageTests
 {
     [Fact]
+    public async Task Build_AnotherHostTakesTheNameAndTheImageGoes_ThatHostsServes()
+    {
+        using var workshop = new Workshop();
+        ImageInfo? theirs = null;
+        workshop.Engine.AfterBuild = (image, tag) =>
+        {
+            if (theirs == null && tag.StartsWith("skillhost/skill-", StringComparison.Ordinal))
+            {
+                theirs = workshop.Engine.Add(tag, made => image with { Id = made.Id, CreatedAt = made.CreatedAt });
+                workshop.Engine.Forget(image.Id);
+            }
+        };
+
+        ImageBuildReport report = await workshop.BuildAsync(workshop.OnRuntime("mine"));
+
+        Assert.NotNull(theirs);
+        Assert.Equal((ImageBuildOutcome.UpToDate, theirs.Id), (report.Outcome, report.Image?.Id));
+        Assert.Equal(3, workshop.Engine.Builds.Count);
+    }
+
+    [Fact]
     public async Task GetImage_SecondTime_NeitherEngineNorDisk()
     {
         using var workshop = new Workshop();

@@ -47,6 +47,23 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Measure_ContainerGoneMeanwhile_NothingAndHalfAnAnswerIsBroken()
+    {
+        string body = "";
+        await using var fake = Answering(async (_, stream, stop) =>
+        {
+            await FakeEngine.SendAsync(stream, FakeEngine.Json(200, body), stop);
+            return true;
+        });
+        using var engine = fake.Connect();
+
+        Assert.Null(await engine.MeasureAsync("a", CancellationToken.None));
+
+        body = "{\"cpu_stats\":";
+        Assert.Equal(EngineFailure.Broken, (await FailsAsync(token => engine.MeasureAsync("a", token))).Failure);
+    }
+
+    [Fact]
     public async Task Request_AnswerDripsByteByByte_TimesOut()
     {
         await using var fake = Answering(async (_, stream, stop) =>

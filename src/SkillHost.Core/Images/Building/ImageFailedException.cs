@@ -17,6 +17,9 @@ internal sealed class ImageFailedException(string message) : Exception(message)
     /// <summary>Whether the same folder may well succeed the next time.</summary>
     public bool Transient { get; init; }
 
+    /// <summary>Whether the image was there and then was not.</summary>
+    public bool Gone { get; init; }
+
     /// <summary>Whether nothing failed: it would have to be built, and only that was asked.</summary>
     public bool Stale { get; init; }
 

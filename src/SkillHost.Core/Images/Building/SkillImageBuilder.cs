@@ -42,6 +42,10 @@ internal sealed class SkillImageBuilder(
             {
                 // Somebody saved a file meanwhile: look again.
             }
+            catch (ImageFailedException e) when (e.Gone && attempt < Attempts)
+            {
+                // A host that made the same at the same time took the name over, and the image went: look for that host's.
+            }
         }
     }
 
@@ -141,7 +145,7 @@ internal sealed class SkillImageBuilder(
     private async Task<ImageInfo> CheckAsync(ImageInfo built, string tag, CancellationToken cancellationToken)
     {
         ImageInfo image = await engine.FindImageAsync(built.Id, cancellationToken)
-            ?? throw new ImageFailedException("the image went away as soon as it was built") { Transient = true };
+            ?? throw new ImageFailedException("the image went away as soon as it was built") { Transient = true, Gone = true };
         string? trouble = ImageRules.Trouble(image, options.Value.MaxImageBytes);
         if (trouble != null)
         {
@@ -156,7 +160,7 @@ internal sealed class SkillImageBuilder(
     public async Task<SkillImage> DescribeAsync(Skill skill, string tag, string id, CancellationToken cancellationToken)
     {
         ImageInfo image = await engine.FindImageAsync(id, cancellationToken)
-            ?? throw new ImageFailedException("the image went away while it was looked at") { Transient = true };
+            ?? throw new ImageFailedException("the image went away while it was looked at") { Transient = true, Gone = true };
         var environment = new Dictionary<string, string>(ImageEnvironment.Safe(image), StringComparer.Ordinal);
         RuntimeDefinition? runtime = skill.Runtime == null ? null : catalog.Find(skill.Runtime, out _);
         foreach ((string name, string value) in runtime?.Environment ?? NoVariables)
