@@ -1,3 +1,4 @@
+using System.Globalization;
 using SkillHost.Containers;
 using SkillHost.Images;
 using SkillHost.Skills;
@@ -150,17 +151,18 @@ public sealed class RealImageTests
     public async Task Build_ForkBomb_HeldAtTheProcessLimit()
     {
         Skip.IfNot(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "control groups need root on the engine's machine");
-        await using var workshop = new RealWorkshop(o => o.BuildPids = 50);
+        // A limit that no other build of this process has: it tells this build's group from theirs.
+        const int Limit = 53;
+        await using var workshop = new RealWorkshop(o => o.BuildPids = Limit);
         Skill skill = workshop.Own("fork", $"FROM {Base}\nRUN for i in $(seq 300); do sleep 100 & done\n");
 
         ImageBuildReport report = await workshop.BuildAsync(skill);
 
         Assert.Equal(ImageBuildOutcome.Failed, report.Outcome);
         Assert.Contains(report.OutputTail, l => l.Contains("fork", StringComparison.OrdinalIgnoreCase));
-        string mine = $"{Environment.ProcessId}-";
         Assert.DoesNotContain(
             Directory.GetDirectories("/sys/fs/cgroup", "skillhost-build", SearchOption.AllDirectories).SelectMany(Directory.GetDirectories),
-            d => Path.GetFileName(d).StartsWith(mine, StringComparison.Ordinal));
+            d => HasLimit(d, Limit));
     }
 
     [Fact]
@@ -262,6 +264,19 @@ public sealed class RealImageTests
             {
                 stop.Cancel();
             }
+        }
+    }
+
+    private static bool HasLimit(string group, int pids)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(group, "pids.max")).Trim() == pids.ToString(CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            // Of another controller, or gone by now.
+            return false;
         }
     }
 }

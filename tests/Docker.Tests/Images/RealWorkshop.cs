@@ -26,6 +26,9 @@ internal sealed class RealWorkshop : IAsyncDisposable, IProgress<ImageBuildProgr
             o.BuildMemoryBytes = 128 << 20;
         });
         services.Configure(configure ?? (_ => { }));
+
+        // An engine that removes a full disk's layers, or builds for another test, answers late; that is not what these tests are about.
+        services.Configure<DockerOptions>(o => o.RequestTimeout = TimeSpan.FromMinutes(2));
         _services = services.BuildServiceProvider();
     }
 

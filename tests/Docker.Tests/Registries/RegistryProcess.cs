@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace SkillHost.Docker.Tests.Registries;
 
-/// <summary>A registry of this test alone, on a loopback port; Debian's program.</summary>
+/// <summary>A registry of this test run alone, on a loopback port; Debian's program.</summary>
 internal sealed class RegistryProcess : IAsyncDisposable
 {
     /// <summary>The one user of a registry that asks for one.</summary>

@@ -7,14 +7,14 @@ namespace SkillHost.Docker.Tests.Registries;
 
 /// <summary>Hosts share images by what is in them, and take from a registry only what is what its name says.</summary>
 [Collection(nameof(RealImageTests))]
-public sealed class SharedImageTests
+public sealed class SharedImageTests(SharedRegistry shared) : IClassFixture<SharedRegistry>
 {
     private const string Base = "debian:bookworm-slim";
 
     [SkippableFact]
     public async Task Build_AnotherHostHasPushed_PulledAndNothingBuilt()
     {
-        await using RegistryProcess registry = await RegistryProcess.StartAsync();
+        RegistryProcess registry = await shared.GetAsync();
         await using var workshop = new RealWorkshop();
         Skill[] skills = [Runtime(workshop), workshop.Own("own", $"FROM {Base}\nRUN echo own > /own\n")];
         IReadOnlyList<ImageBuildReport> pushed = await BuildAsync(workshop, skills, new() { PushTo = registry.Address });
@@ -35,7 +35,7 @@ public sealed class SharedImageTests
     [SkippableFact]
     public async Task GetImage_RegistryIsConfigured_PulledForACall()
     {
-        await using RegistryProcess registry = await RegistryProcess.StartAsync();
+        RegistryProcess registry = await shared.GetAsync();
         await using var workshop = new RealWorkshop(o => o.Registry = registry.Address);
         Skill skill = workshop.Own("own", $"FROM {Base}\nRUN echo own > /own\n");
         ImageBuildReport first = (await BuildAsync(workshop, [skill], new() { PushTo = registry.Address }))[0];
@@ -57,7 +57,7 @@ public sealed class SharedImageTests
     [InlineData("WORKDIR /proc/self/fd/8", "/proc/self/fd/8")]
     public async Task Build_RegistryHasAnotherImageUnderTheName_NotTakenAndBuiltHere(string change, string seen)
     {
-        await using RegistryProcess registry = await RegistryProcess.StartAsync();
+        RegistryProcess registry = await shared.GetAsync();
         await using var workshop = new RealWorkshop();
         Skill skill = workshop.Own("own", $"FROM {Base}\nRUN echo own > /own\n");
         SkillImage good = (await workshop.BuildAsync(skill)).Image!;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using SkillHost.Containers;
 using SkillHost.Docker.Tests.Calls;
 using SkillHost.Docker.Tests.Init;
@@ -15,7 +16,7 @@ internal sealed class WarmHost : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("skillhost-warm-");
 
-    private WarmHost(string manifest, IDictionary<string, string?> settings)
+    private WarmHost(string manifest, IDictionary<string, string?> settings, Action<IServiceCollection>? configure)
     {
         DirectoryInfo skill = _folder.CreateSubdirectory("skills").CreateSubdirectory("pooled");
         File.WriteAllText(Path.Combine(skill.FullName, "run.sh"), "exec bash -c \"$(jq -r .script)\"\n");
@@ -37,7 +38,7 @@ internal sealed class WarmHost : IAsyncDisposable
         settings["SkillHost:SkillsFolder"] = Skills;
         settings["SkillHost:Warm:Adaptive"] = "false";
         settings["SkillHost:Sandboxes:MaxConcurrentCallsPerSkill"] = "16";
-        Host = new RealHost(State, settings);
+        Host = new RealHost(State, settings, configure);
     }
 
     private const string Limits = "{ memory: 64m, pids: 64, tmp: 16m, timeout: 10s }";
@@ -51,10 +52,11 @@ internal sealed class WarmHost : IAsyncDisposable
 
     public SkillFunction Function => Host.Function("pooled.run");
 
-    /// <summary>Starts it; <paramref name="manifest"/> is a line of the skill's.</summary>
-    public static async Task<WarmHost> StartAsync(string manifest, IDictionary<string, string?>? settings = null)
+    /// <summary>Starts it; <paramref name="manifest"/> is lines of the skill's.</summary>
+    public static async Task<WarmHost> StartAsync(
+        string manifest, IDictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
     {
-        WarmHost made = new(manifest, settings ?? new Dictionary<string, string?>());
+        WarmHost made = new(manifest, settings ?? new Dictionary<string, string?>(), configure);
         await made.Host.LoadAsync();
         await made.Host.StartAsync();
         return made;
