@@ -86,7 +86,7 @@ run_project() {
   local status=0
   [ -d "tests/$1.Tests" ] || return 0
   say "Testing tests/$1.Tests"
-  with_deadline 480 dotnet test "tests/$1.Tests" --no-build --nologo ${filter[@]+"${filter[@]}"} \
+  with_deadline 1500 dotnet test "tests/$1.Tests" --no-build --nologo ${filter[@]+"${filter[@]}"} \
     --results-directory "$results" --logger "trx;LogFileName=$1.trx" --logger "console;verbosity=minimal" \
     --blame-hang --blame-hang-timeout 120s --blame-hang-dump-type none >&2 || status=$?
   count "$1" "$status"
