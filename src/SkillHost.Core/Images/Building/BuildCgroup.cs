@@ -3,7 +3,7 @@ namespace SkillHost.Images.Building;
 /// <summary>A control group the host made for one build, removed with it.</summary>
 internal sealed class BuildCgroup(string name, IReadOnlyList<string> folders) : IDisposable
 {
-    /// <summary>Its name for the engine, such as <c>/skillhost-build/4711-1</c>.</summary>
+    /// <summary>Its name for the engine, such as <c>/skillhost-build/4711-0c9d1f2e-1</c>.</summary>
     public string Name { get; } = name;
 
     /// <inheritdoc />

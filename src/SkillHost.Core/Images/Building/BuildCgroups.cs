@@ -13,6 +13,9 @@ internal sealed partial class BuildCgroups(IOptions<ImageOptions> options, ILogg
 {
     private const string Mount = "/sys/fs/cgroup";
     private const string Group = "skillhost-build";
+
+    // One process may be several hosts, each of which counts from one.
+    private readonly string _host = Guid.NewGuid().ToString("n")[..8];
     private int _count;
     private bool _warned;
 
@@ -51,7 +54,8 @@ internal sealed partial class BuildCgroups(IOptions<ImageOptions> options, ILogg
 
     private BuildCgroup Make(int version)
     {
-        string name = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Interlocked.Increment(ref _count)}");
+        int number = Interlocked.Increment(ref _count);
+        string name = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{_host}-{number}");
         string[] roots = version == 2
             ? [$"{Mount}/{Group}"]
             : [.. Directory.GetDirectories(Mount).Where(d => File.Exists($"{d}/cgroup.procs")).Select(d => $"{d}/{Group}")];
