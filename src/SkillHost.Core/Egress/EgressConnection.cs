@@ -14,6 +14,7 @@ internal sealed class EgressConnection(
     TimeProvider time)
 {
     private const int BufferBytes = 64 * 1024;
+    private const int BulkBytes = 256 * 1024;
     private const int LongestName = 253;
     private static readonly TimeSpan GreetingTimeout = TimeSpan.FromSeconds(5);
 
@@ -226,6 +227,12 @@ internal sealed class EgressConnection(
             {
                 ledger.Receive(count);
                 await inside.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+                if (count >= BufferBytes && buffer.Length < BulkBytes)
+                {
+                    // Much comes: fewer, larger pieces cost less.
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    buffer = ArrayPool<byte>.Shared.Rent(BulkBytes);
+                }
             }
 
             inside.End();

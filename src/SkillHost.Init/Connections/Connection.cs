@@ -22,10 +22,10 @@ internal sealed class Connection : IChannel, IWatched
     private bool _writeEnded;
 
     /// <summary>Takes over a socket and opens a channel for it, which begins with <paramref name="preamble"/>.</summary>
-    public Connection(MuxSession session, PipeMover mover, Epoll epoll, int fd, ReadOnlySpan<byte> preamble)
+    public Connection(MuxSession session, PipeMover mover, Epoll epoll, int fd, int window, ReadOnlySpan<byte> preamble)
     {
         (_session, _mover, _epoll, _fd) = (session, mover, epoll, fd);
-        _channel = session.Open(this);
+        _channel = session.Open(this, window);
         session.SendUrgent(_channel, preamble);
         if (!epoll.Add(fd, Linux.EpollIn | Linux.EpollOut | Linux.EpollReadHangUp, this, out _slot))
         {

@@ -14,6 +14,10 @@ internal sealed class ConnectionTable(MuxSession session, PipeMover mover, Epoll
 {
     internal const int MaxRefusedNames = 32;
 
+    // The way to the host and back is long enough to use up the usual window; memory is bounded by giving more to the first few only.
+    internal const int WideConnections = 4;
+    internal const int WideWindow = 1024 * 1024;
+
     private readonly List<Listener> _listeners = [];
     private readonly List<Connection> _connections = [];
     private readonly HashSet<string> _refusedNames = [];
@@ -111,7 +115,8 @@ internal sealed class ConnectionTable(MuxSession session, PipeMover mover, Epoll
                     break;
                 }
 
-                _connections.Add(new Connection(session, mover, epoll, fd, listener.Preamble));
+                var window = _connections.Count < WideConnections ? WideWindow : 0;
+                _connections.Add(new Connection(session, mover, epoll, fd, window, listener.Preamble));
             }
         }
 

@@ -63,8 +63,8 @@ public sealed class MuxSession
         return _output.Swap(spare);
     }
 
-    /// <summary>Opens a channel, asking the peer for nothing. Check <see cref="ChannelRoom"/> first.</summary>
-    public MuxChannel Open(object? owner)
+    /// <summary>Opens a channel with at least that receive window, asking nobody. Check <see cref="ChannelRoom"/> first.</summary>
+    public MuxChannel Open(object? owner, int leastWindow = 0)
     {
         if (ChannelRoom <= 0)
         {
@@ -73,7 +73,7 @@ public sealed class MuxSession
 
         var channel = _channels.Add(owner);
         _idleFrames = 0;
-        SendWindowUpdate(channel, MuxMarks.Syn, RaiseToWindow(channel));
+        SendWindowUpdate(channel, MuxMarks.Syn, RaiseToWindow(channel, leastWindow));
         return channel;
     }
 
@@ -360,7 +360,7 @@ public sealed class MuxSession
         }
 
         _channels.Accept(channel);
-        SendWindowUpdate(channel, MuxMarks.Ack, RaiseToWindow(channel));
+        SendWindowUpdate(channel, MuxMarks.Ack, RaiseToWindow(channel, 0));
         return channel;
     }
 
@@ -384,9 +384,9 @@ public sealed class MuxSession
         }
     }
 
-    private int RaiseToWindow(MuxChannel channel)
+    private int RaiseToWindow(MuxChannel channel, int least)
     {
-        var raise = _options.ReceiveWindowBytes - MuxOptions.InitialWindowBytes;
+        var raise = Math.Max(_options.ReceiveWindowBytes, least) - MuxOptions.InitialWindowBytes;
         channel.ReceiveWindow += raise;
         return raise;
     }

@@ -46,6 +46,7 @@ public sealed class AdmissionTests(CallFixture fixture) : CallTest(fixture)
             ["SkillHost:Sandboxes:MemoryBudgetBytes"] = $"{300 << 20}",
         });
         string[] before = Directory.Exists(Groups) ? Directory.GetDirectories(Groups) : [];
+        string own = "";
         try
         {
             await host.LoadAsync("probe");
@@ -58,8 +59,8 @@ public sealed class AdmissionTests(CallFixture fixture) : CallTest(fixture)
             // Each call's own limit would let it: what stops one is what both have together.
             Assert.Equal(InvocationStatus.Ok, alone.Status);
             Assert.Contains(both, result => result.Stderr.Contains("fork", StringComparison.Ordinal));
-            string own = Assert.Single(Directory.GetDirectories(Groups).Except(before), IsOfThisProcess);
-            Assert.Equal("64", (await File.ReadAllTextAsync(Path.Combine(own, "pids.max"))).Trim());
+            own = Assert.Single(
+                Directory.GetDirectories(Groups).Except(before), group => IsOfThisProcess(group) && MostPids(group) == "64");
             string memory = own.Replace("/pids/", "/memory/", StringComparison.Ordinal);
             Assert.Equal($"{300 << 20}", (await File.ReadAllTextAsync(Path.Combine(memory, "memory.limit_in_bytes"))).Trim());
         }
@@ -68,7 +69,20 @@ public sealed class AdmissionTests(CallFixture fixture) : CallTest(fixture)
             await host.DisposeAsync();
         }
 
-        Assert.DoesNotContain(Directory.GetDirectories(Groups).Except(before), IsOfThisProcess);
+        Assert.False(Directory.Exists(own));
+    }
+
+    // Other tests' hosts, in this process too, have groups of their own, which come and go.
+    private static string MostPids(string group)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(group, "pids.max")).Trim();
+        }
+        catch (IOException)
+        {
+            return "";
+        }
     }
 
     // The engine removes an ended container by itself, and lists it until it is done.
