@@ -25,6 +25,7 @@ internal sealed class BenchHost : IAsyncDisposable
             ["SkillHost:Policies:Skills:egress:AllowHosts:1:Host"] = "bulk.test:*",
             ["SkillHost:Policies:Skills:egress:AllowHosts:1:Addresses:0"] = "127.0.0.1",
             ["SkillHost:Policies:Egress:Bytes"] = "4g",
+            ["SkillHost:Policies:Ceilings:Cpus"] = "2",
             ["SkillHost:Policies:Egress:ConnectionsPerCall"] = "100000",
         }).AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build();
         var services = new ServiceCollection();

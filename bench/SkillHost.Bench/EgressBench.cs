@@ -15,7 +15,7 @@ namespace SkillHost.Bench;
 internal static class EgressBench
 {
     private const long Bytes = 200L << 20;
-    private const int Rounds = 3;
+    private const int Rounds = 10;
 
     public static async Task RunAsync(BenchHost host, RunningContainer running, Report report, int runs)
     {
