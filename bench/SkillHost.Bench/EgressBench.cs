@@ -76,7 +76,7 @@ internal static class EgressBench
     {
         Report.Section($"{Bytes >> 20} MiB over one connection");
         SkillFunction bulk = await host.FunctionAsync("egress.bulk");
-        using var raw = new RawCall(running.Engine, running.Id, "/usr/bin/head", "-c", $"{Bytes}", "/dev/zero");
+        using var raw = new RawCall(running.Engine, running.Id, Environment.ProcessorCount, "/usr/bin/head", "-c", $"{Bytes}", "/dev/zero");
         Samples up = new("out of a container", "MB/s"), down = new("into a container", "MB/s"), attach = new("raw attach", "MB/s");
         for (int i = 0; i < Rounds; i++)
         {

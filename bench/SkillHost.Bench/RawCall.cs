@@ -16,11 +16,25 @@ internal sealed class RawCall : IDisposable
     /// <param name="container">A running container of the product; its configuration is taken over, its program is replaced.</param>
     /// <param name="program">Program to run in place of process 1.</param>
     public RawCall(RawEngine engine, string container, params string[] program)
+        : this(engine, container, null, program)
+    {
+    }
+
+    /// <param name="engine">The engine.</param>
+    /// <param name="container">As above.</param>
+    /// <param name="cpus">Processors in place of the container's own; null for those.</param>
+    /// <param name="program">As above.</param>
+    public RawCall(RawEngine engine, string container, int? cpus, params string[] program)
     {
         _engine = engine;
         JsonElement inspect = engine.Json("GET", $"/containers/{container}/json");
         JsonObject body = JsonNode.Parse(inspect.GetProperty("Config").GetRawText())!.AsObject(); // An engine always gives the object.
         body["HostConfig"] = JsonNode.Parse(inspect.GetProperty("HostConfig").GetRawText());
+        if (cpus is { } count)
+        {
+            body["HostConfig"]!["NanoCpus"] = count * 1_000_000_000L; // Just set.
+        }
+
         body["Entrypoint"] = new JsonArray([.. program.Select(p => (JsonNode)p)]);
         body["Cmd"] = new JsonArray();
         body["Labels"] = new JsonObject { ["skillhost.bench"] = "raw" };
