@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Options;
 using SkillHost.App.Cli.Benchmarking;
 using SkillHost.App.Cli.Planning;
 using SkillHost.App.Cli.Rendering;
@@ -10,6 +11,7 @@ using SkillHost.Functions;
 using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Sandboxes;
+using SkillHost.Sandboxes.Pools;
 using SkillHost.Skills;
 
 namespace SkillHost.App.Cli;
@@ -118,11 +120,11 @@ internal sealed class BenchCommand : CliCommand
         TimeProvider time = session.Get<TimeProvider>();
         InvocationOptions options = new() { Caller = CliCaller.Name };
         using PoolGauge pool = new(callable.Skill.Name);
-        int full = Math.Min(callable.Skill.Warm, callers + 1);
+        int full = session.Get<IOptions<WarmOptions>>().Value.Enabled ? Math.Min(callable.Skill.Warm, callers + 1) : 0;
 
-        // The first makes the image, if need be, and says what is to wait.
+        // The first makes the image, if need be, and says what is to wait. Where the budget holds fewer, no call waits for more.
         InvocationResult first = await invoker.InvokeAsync(callable, arguments, options, cancellationToken);
-        await pool.UntilAsync(first.IsOk ? full : 0, time, cancellationToken);
+        full = await pool.UntilAsync(first.IsOk ? full : 0, time, cancellationToken);
         InvocationResult[] results = new InvocationResult[calls];
         int next = -1;
         long begun = time.GetTimestamp();

@@ -25,14 +25,17 @@ internal sealed class PoolGauge : IDisposable
         _listener.Start();
     }
 
-    /// <summary>Waits until so many wait, or ten seconds: what cannot be kept waiting is measured as it is.</summary>
-    public async Task UntilAsync(int count, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Waits until so many wait, or ten seconds, and gives how many do, at most <paramref name="count"/>.</summary>
+    public async Task<int> UntilAsync(int count, TimeProvider time, CancellationToken cancellationToken)
     {
         long begun = time.GetTimestamp();
-        while (Read() < count && time.GetElapsedTime(begun) < Patience)
+        int waiting;
+        while ((waiting = Read()) < count && time.GetElapsedTime(begun) < Patience)
         {
             await Task.Delay(Step, time, cancellationToken);
         }
+
+        return Math.Min(waiting, count);
     }
 
     public void Dispose() => _listener.Dispose();
