@@ -1,14 +1,15 @@
 namespace SkillHost.Policies;
 
 /// <summary>
-/// Domains below which strangers have names of their own, so that a wildcard there would stand for everybody. Top-level domains are refused
-/// by their form already; these are the ones one level further down that matter most. It need not be whole: a wildcard is the operator's
-/// decision, and this keeps an obvious slip from being one.
+/// Domains below which strangers have names of their own, so that a wildcard there would stand for everybody: those of the machine's list
+/// (<see cref="PublicSuffixList"/>), and, whether it has one or not, the ones that matter most.
 /// </summary>
 internal static class PublicSuffixes
 {
     /// <summary>What is wanted in place of a wildcard that is refused.</summary>
     public const string Wanted = "a wildcard below a domain of one owner; anybody can have a name below this one";
+
+    private static readonly Lazy<PublicSuffixList> OfSystem = new(PublicSuffixList.OfSystem);
 
     private static readonly HashSet<string> SecondLevels =
     [
@@ -19,15 +20,13 @@ internal static class PublicSuffixes
     private static readonly HashSet<string> Shared =
     [
         "amplifyapp.com", "appspot.com", "azure-api.net", "azureedge.net", "azurestaticapps.net", "azurewebsites.net", "blogspot.com",
-        "cloudapp.net", "cloudfront.net", "cloudfunctions.net", "codeberg.page", "deno.dev", "duckdns.org", "dyndns.org", "firebaseapp.com",
-        "firebaseio.com", "fly.dev", "github.dev", "github.io", "githubpreview.dev", "githubusercontent.com", "gitlab.io", "glitch.me",
-        "herokuapp.com", "loca.lt", "localhost.run", "netlify.app", "ngrok-free.app", "ngrok-free.dev", "ngrok.app", "ngrok.dev",
-        "ngrok.io", "nip.io",
-        "no-ip.org", "on.aws", "onrender.com", "pages.dev", "pipedream.net", "r2.dev", "railway.app", "readthedocs.io",
-        "repl.co",
-        "replit.app", "replit.dev", "requestcatcher.com", "run.app", "serveo.net", "sslip.io", "streamlit.app", "supabase.co", "surge.sh",
-        "translate.goog", "trycloudflare.com", "up.railway.app", "vercel.app", "web.app", "webhook.site", "wordpress.com", "workers.dev",
-        "xip.io",
+        "cloudapp.net", "cloudfront.net", "cloudfunctions.net", "codeberg.page", "deno.dev", "duckdns.org", "dyndns.org",
+        "firebaseapp.com", "firebaseio.com", "fly.dev", "github.dev", "github.io", "githubpreview.dev", "githubusercontent.com",
+        "gitlab.io", "glitch.me", "herokuapp.com", "loca.lt", "localhost.run", "netlify.app", "ngrok-free.app", "ngrok-free.dev",
+        "ngrok.app", "ngrok.dev", "ngrok.io", "nip.io", "no-ip.org", "on.aws", "onrender.com", "pages.dev", "pipedream.net", "r2.dev",
+        "railway.app", "readthedocs.io", "repl.co", "replit.app", "replit.dev", "requestcatcher.com", "run.app", "serveo.net", "sslip.io",
+        "streamlit.app", "supabase.co", "surge.sh", "translate.goog", "trycloudflare.com", "up.railway.app", "vercel.app", "web.app",
+        "webhook.site", "wordpress.com", "workers.dev", "xip.io",
     ];
 
     // Whole trees of shared places: buckets, functions and machines of everybody.
@@ -44,6 +43,7 @@ internal static class PublicSuffixes
         return labels.Length < 2
             || (labels.Length == 2 && labels[1].Length == 2 && SecondLevels.Contains(labels[0]))
             || Shared.Contains(domain)
+            || OfSystem.Value.Holds(domain)
             || Trees.Any(tree => domain == tree || domain.EndsWith('.' + tree, StringComparison.Ordinal));
     }
 }
