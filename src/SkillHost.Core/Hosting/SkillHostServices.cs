@@ -9,6 +9,7 @@ using SkillHost.Invocations;
 using SkillHost.Policies;
 using SkillHost.Policies.Configuration;
 using SkillHost.Sandboxes;
+using SkillHost.Sandboxes.Held;
 using SkillHost.Sandboxes.Pools;
 using SkillHost.Skills;
 
@@ -75,6 +76,7 @@ public static class SkillHostServices
         services.AddSkillHostSection<InvocationHostOptions>("Invocations");
         services.AddSkillHostSection<SandboxOptions>("Sandboxes");
         services.AddSkillHostSection<WarmOptions>("Warm");
+        services.AddSkillHostSection<HeldOptions>("Sessions");
         services.AddSkillHostSection<AuditOptions>("Audit");
         services.AddSkillHostSection<ImageOptions>("Images").PostConfigure<IServiceProvider>(PlaceImages);
     }

@@ -88,7 +88,9 @@ internal sealed partial class Invoker(
             ? policies.Narrow(call.Function.Policy, narrowing)
             : call.Function.Policy;
         call.Policy = policy;
-        using Place place = await admission.EnterAsync(call.Function.Skill.Name, policy.Limits.MemoryBytes, cancellationToken);
+        SandboxRequests.CheckNarrowing(call);
+        using Place place = await admission.EnterAsync(
+            call.Function.Skill.Name, SandboxRequests.MemoryOf(call), cancellationToken);
         call.Clock.Queued();
         return await RunAsync(call, policy, place, input, cancellationToken);
     }
@@ -121,7 +123,7 @@ internal sealed partial class Invoker(
     }
 
     private static SandboxRequest Request(CallContext call, SkillImage image, SandboxPolicy policy, Place place) =>
-        SandboxRequests.Of(call.Function, image, policy) with { InvocationId = call.Id, Place = place };
+        SandboxRequests.Of(call.Function, image, policy, call.Options.Session) with { InvocationId = call.Id, Place = place };
 
     private async Task<SkillImage> GetImageAsync(CallContext call, CancellationToken cancellationToken)
     {
@@ -144,6 +146,7 @@ internal sealed partial class Invoker(
         },
         SandboxFailure.Denied => Refused(call, InvocationStatus.Denied, $"{call.Name} was denied: {e.Message}"),
         SandboxFailure.CannotStart => Refused(call, InvocationStatus.Failed, $"{call.Name} could not be started: {e.Message}"),
+        SandboxFailure.SessionEnded => Refused(call, InvocationStatus.Unavailable, $"{call.Name} was not run: {e.Message}"),
         _ => Refused(call, InvocationStatus.Unavailable, ErrorText.Unavailable(call.Name, e.Message, call.Id)),
     };
 

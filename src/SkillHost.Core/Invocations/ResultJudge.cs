@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using SkillHost.Containers;
 using SkillHost.Policies;
+using SkillHost.Sandboxes;
 using SkillHost.Schemas;
 using SkillHost.Wire.Processes;
 
@@ -28,6 +29,9 @@ internal sealed class ResultJudge(IOptions<InvocationHostOptions> options)
         {
             { Stop: RunStop.Cancelled } => (InvocationStatus.Cancelled, $"{call.Name} was cancelled"),
             { Stop: RunStop.TimedOut } => (InvocationStatus.TimedOut, ErrorText.TimedOut(call.Name, limits)),
+            // Where calls share a container, the kill may have been another call's.
+            { Exit.OutOfMemoryKills: > 0 } when call.Container == SandboxKind.Shared && outcome.Exit.ExitCode == 0 && outcome.Stdout.Ended =>
+                (InvocationStatus.Ok, null),
             { Exit.OutOfMemoryKills: > 0 } or { End.OutOfMemory: true } =>
                 (InvocationStatus.OutOfMemory, ErrorText.OutOfMemory(call.Name, limits)),
             { Exit: null } =>

@@ -16,6 +16,7 @@ internal sealed class FunctionPolicyCompiler(
     {
         _limits.CheckSkill();
         CheckWarm();
+        CheckIsolation();
         ContainerNetwork network = Network(skill.Policy.Network, "network");
         IReadOnlyList<MountGrant> mounts = _mounts.Compile(skill.Policy.Mounts ?? [], "mounts");
         Dictionary<string, SandboxPolicy> policies = new(StringComparer.Ordinal);
@@ -24,6 +25,7 @@ internal sealed class FunctionPolicyCompiler(
             policies[skill.Functions[i].Name] = Compile(skill.Functions[i], i, network, mounts);
         }
 
+        CheckSameContainer(policies.Values);
         return policies;
     }
 
@@ -63,6 +65,34 @@ internal sealed class FunctionPolicyCompiler(
         }
 
         return ContainerNetwork.Bridge;
+    }
+
+    private void CheckIsolation()
+    {
+        if (skill.Isolation == SkillIsolation.Shared && !_own.AllowShared)
+        {
+            problems.Add(skill.Source.Failure(
+                "isolation", "\"shared\"", $"fresh or session, since the operator does not allow calls of {skill.Name} to share a container"));
+        }
+
+        if (skill.Isolation != SkillIsolation.Fresh && skill.Warm > 0)
+        {
+            problems.Add(skill.Source.Failure("warm", $"{skill.Warm}", "0, since only isolation fresh keeps containers waiting"));
+        }
+    }
+
+    // A container that outlives a call has one policy, whichever function it was made for.
+    private void CheckSameContainer(IEnumerable<SandboxPolicy> policies)
+    {
+        bool differ = policies.Select(policy => PolicyHash.Of(policy with
+        {
+            Limits = policy.Limits with { Timeout = TimeSpan.FromSeconds(1), OutputBytes = 1 },
+        })).Distinct().Skip(1).Any();
+        if (skill.Isolation != SkillIsolation.Fresh && differ)
+        {
+            problems.Add(skill.Source.Failure(
+                "isolation", "functions whose containers differ", "functions that differ in timeout and output only, or fresh"));
+        }
     }
 
     private void CheckWarm()

@@ -14,6 +14,9 @@ public sealed class SkillPolicyOptions
     /// <summary>Whether the skill may ask for the engine's bridge, and so reach every address the host can. Default no.</summary>
     public bool AllowBridge { get; set; }
 
+    /// <summary>Whether calls of the skill may share one container at the same time (<c>isolation: shared</c>). Default no.</summary>
+    public bool AllowShared { get; set; }
+
     /// <summary>Bound folders that the skill may ask for, by name, and how far. Default none.</summary>
     public IDictionary<string, MountAccess> Mounts { get; } = new Dictionary<string, MountAccess>(StringComparer.Ordinal);
 

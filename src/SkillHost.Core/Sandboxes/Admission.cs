@@ -63,6 +63,29 @@ internal sealed class Admission(IContainerEngine engine, IOptions<SandboxOptions
         });
     }
 
+    /// <summary>
+    /// Memory for a container that outlives calls, counted like a running call's; null where there is none. The calls in it need none
+    /// of their own.
+    /// </summary>
+    public Place? TryHold(long memoryBytes)
+    {
+        lock (_gate)
+        {
+            if (!_book.TryHold(memoryBytes, _budget ?? 0))
+            {
+                return null;
+            }
+        }
+
+        return new Place(() =>
+        {
+            lock (_gate)
+            {
+                _book.LetGo(memoryBytes);
+            }
+        });
+    }
+
     /// <summary>Whether calls and containers that are no call's have more than the budget together.</summary>
     public bool IsOverdrawn
     {

@@ -71,6 +71,26 @@ internal sealed class AdmissionBook(SandboxOptions options, TimeProvider time)
         return true;
     }
 
+    /// <summary>Takes memory as a running call does, but no place among calls.</summary>
+    public bool TryHold(long bytes, long budget)
+    {
+        _budget = budget;
+        if (_closed || _memoryBytes + bytes > budget)
+        {
+            return false;
+        }
+
+        _memoryBytes += bytes;
+        return true;
+    }
+
+    /// <summary>Gives back what <see cref="TryHold"/> took.</summary>
+    public void LetGo(long bytes)
+    {
+        _memoryBytes -= bytes;
+        Admit();
+    }
+
     /// <summary>Gives back what was reserved.</summary>
     public void Release(long bytes) => _reservedBytes -= bytes;
 

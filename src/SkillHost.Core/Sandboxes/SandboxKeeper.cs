@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SkillHost.Sandboxes.Held;
 using SkillHost.Sandboxes.Pools;
 
 namespace SkillHost.Sandboxes;
@@ -16,6 +17,7 @@ internal sealed partial class SandboxKeeper(
     EngineWatcher watcher,
     Sweeper sweeper,
     WarmPools pools,
+    HeldSandboxes held,
     IOptions<SandboxOptions> options,
     TimeProvider time,
     ILogger<SandboxKeeper> logger) : IHostedService, IAsyncDisposable, IDisposable
@@ -36,6 +38,7 @@ internal sealed partial class SandboxKeeper(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         admission.Close();
+        held.Close();
         await pools.StopAsync();
         long begun = time.GetTimestamp();
         while (live.All.Any() && time.GetElapsedTime(begun) < options.Value.StopGrace && !cancellationToken.IsCancellationRequested)
@@ -53,6 +56,7 @@ internal sealed partial class SandboxKeeper(
     public async ValueTask DisposeAsync()
     {
         admission.Close();
+        held.Close();
         await pools.StopAsync();
         await RemoveAllAsync();
     }

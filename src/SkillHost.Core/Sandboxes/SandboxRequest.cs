@@ -18,6 +18,9 @@ public sealed record SandboxRequest(SkillImage Image, SandboxPolicy Policy, stri
     /// <summary>What the container is made for.</summary>
     public SandboxKind Kind { get; init; }
 
+    /// <summary>With <see cref="SandboxKind.Session"/>: the session's id, 1 to 128 characters; null otherwise.</summary>
+    public string? Session { get; init; }
+
     /// <summary>Time the container may live beyond one call, waiting or between calls. Default none.</summary>
     public TimeSpan Wait { get; init; }
 

@@ -23,12 +23,6 @@ internal static class NotYetEnforceable
             yield return source.Failure("protocol", "\"mcp\"", "command; this version does not speak to MCP servers in containers");
         }
 
-        if (skill.Isolation != SkillIsolation.Fresh)
-        {
-            string seen = Shown.Text(skill.Isolation == SkillIsolation.Session ? "session" : "shared");
-            yield return source.Failure("isolation", seen, "fresh; this version gives every call a container of its own");
-        }
-
         if (skill.Module is not null)
         {
             yield return source.Failure(

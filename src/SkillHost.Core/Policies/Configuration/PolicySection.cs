@@ -48,10 +48,11 @@ internal static class PolicySection
 
     private static void ReadSkill(StrictSection section, SkillPolicyOptions skill)
     {
-        section.Allow("Limits", "Ceilings", "AllowBridge", "Mounts", "MaxWarm", "Runtime");
+        section.Allow("Limits", "Ceilings", "AllowBridge", "AllowShared", "Mounts", "MaxWarm", "Runtime");
         skill.Limits = Limits.Over(LimitsSection.Read(section, "Limits"), skill.Limits);
         skill.Ceilings = Limits.Over(LimitsSection.Read(section, "Ceilings"), skill.Ceilings);
         skill.AllowBridge = section.Truth("AllowBridge") ?? skill.AllowBridge;
+        skill.AllowShared = section.Truth("AllowShared") ?? skill.AllowShared;
         skill.MaxWarm = section.Whole("MaxWarm", "a whole number from 0 to 16") ?? skill.MaxWarm;
         skill.Runtime = section.Text("Runtime", "the name of an OCI runtime") ?? skill.Runtime;
         foreach ((string name, StrictSection grant) in section.Inner("Mounts")?.Named() ?? [])
