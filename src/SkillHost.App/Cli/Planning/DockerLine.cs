@@ -35,7 +35,7 @@ internal sealed record DockerLine
         ContainerSpec spec = StandaloneCall.Make(function.Callable, image);
         FunctionExample? example = function.Callable.Function.Examples is [var first, ..] ? first : null;
         string input = example is null ? "{}" : Json.Compact(example.Arguments);
-        string[] arguments = ["docker", .. DockerRunLine.Write(spec, image.WorkingDirectory, engine)];
+        string[] arguments = ["docker", .. DockerRunLine.Write(spec, engine)];
         return new DockerLine
         {
             Function = function.QualifiedName,
