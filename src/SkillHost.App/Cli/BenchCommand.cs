@@ -12,7 +12,6 @@ using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Sandboxes;
 using SkillHost.Sandboxes.Pools;
-using SkillHost.Skills;
 
 namespace SkillHost.App.Cli;
 
@@ -104,12 +103,11 @@ internal sealed class BenchCommand : CliCommand
         string? given = parse.GetValue(_arguments);
         if (given is null)
         {
-            FunctionExample? example = function.Callable.Function.Examples is [var first, ..] ? first : null;
-            return Encoding.UTF8.GetBytes(example is null ? "{}" : Json.Compact(example.Arguments));
+            return Encoding.UTF8.GetBytes(CallArguments.ExampleOf(function));
         }
 
         return given.StartsWith('@')
-            ? await File.ReadAllBytesAsync(given[1..], cancellationToken)
+            ? await CallArguments.ReadFileAsync(given[1..], cancellationToken)
             : Encoding.UTF8.GetBytes(given);
     }
 
