@@ -181,7 +181,7 @@ internal sealed class BenchCommand : CliCommand
 
         IContainerEngine engine = session.Get<IContainerEngine>();
         DockerLine line = DockerLine.Of(function, image, await engine.GetInfoAsync(cancellationToken));
-        DockerRuns runs = new(engine, session.Get<TimeProvider>());
+        DockerRuns runs = new(engine, session.Get<TimeProvider>(), function.Callable.Policy.Limits.Timeout);
         string input = Encoding.UTF8.GetString(arguments);
         bool program = await runs.ByProgramAsync(line.Arguments, input, cancellationToken) is not null;
         List<double> took = [];
@@ -190,7 +190,12 @@ internal sealed class BenchCommand : CliCommand
             double? one = program
                 ? await runs.ByProgramAsync(line.Arguments, input, cancellationToken)
                 : await runs.ByRequestsAsync(StandaloneCall.Make(function.Callable, image), input, cancellationToken);
-            took.AddRange(one is { } ms ? [ms] : []);
+            if (one is not { } ms)
+            {
+                break;
+            }
+
+            took.Add(ms);
         }
 
         return Percentiles.Of(took) is not { } docker ? report : report with
