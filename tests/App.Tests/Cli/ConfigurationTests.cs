@@ -20,6 +20,29 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
+    public async Task RootsOfHeadersInFile_AreRelativeToTheFileAndMissedAtOnce()
+    {
+        const string host = """{ "Host": "api.test:80", "Header": { "Name": "Authorization", "Secret": "TOKEN", "Roots": "roots.pem" } }""";
+        string file = Path.Combine(_folder.Root, "etc", "appsettings.json");
+        _folder.Write("etc/appsettings.json", $$"""
+            { "SkillHost": { "SkillsFolder": "../skills", "ImagesFolder": "../images",
+              "Policies": { "AllowHosts": [{{host}}], "Skills": { "alpha": { "AllowHosts": [{{host}}] } } } } }
+            """);
+
+        ProgramResult missing = await SkillHostProgram.RunAsync(Path.GetTempPath(), "validate", "alpha", "--config", file);
+        _folder.Write("etc/roots.pem", "");
+        ProgramResult there = await SkillHostProgram.RunAsync(Path.GetTempPath(), "validate", "alpha", "--config", file);
+
+        Assert.Equal((2, 0), (missing.ExitCode, there.ExitCode));
+        foreach (string key in (string[])["Policies:", "Policies:Skills:alpha:"])
+        {
+            Assert.Contains(
+                $"SkillHost:{key}AllowHosts:0:Header:Roots: seen \"{Path.Combine(_folder.Root, "etc", "roots.pem")}\", wanted the path of a PEM",
+                missing.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Environment_WinsOverFile_AndFlagOverBoth()
     {
         _folder.Write("appsettings.json", """{ "SkillHost": { "SkillsFolder": "nowhere-file" } }""");
