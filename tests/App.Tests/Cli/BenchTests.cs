@@ -16,9 +16,10 @@ public sealed class BenchTests(ProbeSkill probe)
         JsonElement report = JsonElement.Parse(result.Out);
         Assert.Equal(6, report.GetProperty("statuses").GetProperty("ok").GetInt32());
         Assert.InRange(report.GetProperty("hitRate").GetDouble(), 0.5, 1);
-        Assert.InRange(report.GetProperty("p50Ms").GetDouble(), 0.1, report.GetProperty("p99Ms").GetDouble());
-        Assert.InRange(report.GetProperty("dockerRunP50Ms").GetDouble(), report.GetProperty("p50Ms").GetDouble(), 60_000);
-        Assert.InRange(report.GetProperty("ratio").GetDouble(), 1, 10_000);
+        double call = report.GetProperty("p50Ms").GetDouble();
+        double docker = report.GetProperty("dockerRunP50Ms").GetDouble();
+        Assert.True(call > 0 && docker > 0 && report.GetProperty("p99Ms").GetDouble() >= call, result.Out);
+        Assert.Equal(Math.Round(docker / call, 1), report.GetProperty("ratio").GetDouble());
     }
 
     [EngineFact]
@@ -32,7 +33,6 @@ public sealed class BenchTests(ProbeSkill probe)
         Assert.Contains("0 % found a container", result.Out, StringComparison.Ordinal);
     }
 
-    [Theory]
     [EngineFact]
     public async Task Bench_DockerRunThatOutlastsTheTimeout_IsGivenUpAndEnded()
     {
@@ -67,6 +67,7 @@ public sealed class BenchTests(ProbeSkill probe)
         Assert.Contains("cannot read skills:", folder.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
     [InlineData("-n", "0", "from 1 to 1000000")]
     [InlineData("--callers", "65", "from 1 to 64")]
     [InlineData("--warm", "17", "from 0 to 16")]
