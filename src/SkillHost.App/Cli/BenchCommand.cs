@@ -35,7 +35,7 @@ internal sealed class BenchCommand : CliCommand
 
     private readonly Option<string?> _warm = new("--warm")
     {
-        Description = "Containers kept waiting; 0 for none (default: the manifest's, at least 2 for each caller)",
+        Description = "Containers kept waiting; 0 for none (default: the manifest's, at least 2 for each caller, at most 16)",
         HelpName = "NUMBER",
     };
 
