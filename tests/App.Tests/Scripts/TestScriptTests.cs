@@ -85,7 +85,8 @@ public sealed class TestScriptTests : IDisposable
     }
 
     [Theory]
-    [InlineData("error NU1101: Unable to find package Microsoft.SemanticKernel.Abstractions. No packages", 0, "3 passed, 0 failed, 1 skipped",
+    [InlineData(
+        "error NU1101: Unable to find package Microsoft.SemanticKernel.Abstractions. No packages", 0, "3 passed, 0 failed, 1 skipped",
         "the configured feed does not offer Microsoft.SemanticKernel.Abstractions\n")]
     [InlineData("error NU1101: Unable to find package xunit. No packages", 1, "3 passed, 1 failed", "Unable to find package xunit")]
     [InlineData("error NU1301: Unable to load the service index", 1, "3 passed, 1 failed", "NU1301: Unable to load the service index")]
