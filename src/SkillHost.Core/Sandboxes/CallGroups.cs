@@ -176,7 +176,7 @@ public sealed partial class CallGroups : IDisposable
     private static partial class Log
     {
         [LoggerMessage(
-            6601, LogLevel.Debug,
+            6801, LogLevel.Debug,
             "The kernel holds each call to its limits, but not all together, because {Reason}; Sandboxes:CgroupParent can name a group")]
         public static partial void NoGroup(ILogger logger, string reason);
     }

@@ -65,10 +65,10 @@ internal sealed partial class ToolRecords(IOptions<ImageOptions> options, ILogge
 
     private static partial class Log
     {
-        [LoggerMessage(9001, LogLevel.Warning, "What the server of {Skill} listed could not be kept: {Reason}")]
+        [LoggerMessage(9201, LogLevel.Warning, "What the server of {Skill} listed could not be kept: {Reason}")]
         public static partial void NotKept(ILogger logger, string skill, string reason);
 
-        [LoggerMessage(9002, LogLevel.Warning, "{File} could not be read; its skill must be built again: {Reason}")]
+        [LoggerMessage(9202, LogLevel.Warning, "{File} could not be read; its skill must be built again: {Reason}")]
         public static partial void NotRead(ILogger logger, string file, string reason);
     }
 }
