@@ -35,7 +35,7 @@ internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<Mcp
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         bool own = call.Function.Skill.Isolation == SkillIsolation.Fresh;
         using EventSink events = new(call.Options.OnEvent, call.Id, logger);
-        McpListener listener = new(events, policy.Limits.OutputBytes, own);
+        McpListener listener = new(events, policy.Limits.OutputBytes, call.Options.AllOutput, own);
         call.Clock.Acquired();
 
         McpOutcome outcome = await AskAsync(call, worker, listener, input, either.Token, cancellationToken) with { Own = own };
