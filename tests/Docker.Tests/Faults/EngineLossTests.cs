@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using SkillHost.Audit;
 using SkillHost.Containers;
+using SkillHost.Docker.Tests.Calls;
 using SkillHost.Docker.Tests.Engine;
+using SkillHost.Docker.Tests.Init;
+using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Sandboxes;
 
@@ -75,8 +78,39 @@ public sealed class EngineLossTests : IAsyncDisposable
             full.Audit.Select(record => $"{record.InvocationId} {record.Outcome}").Order());
     }
 
-    private Task<FullHost> StartAsync() => FullHost.StartAsync(new Dictionary<string, string?>
+    [Fact]
+    public async Task Image_RemovedWhileItsContainersWait_ServesOnAndOnceTheyAreGoneIsMadeAgainWithoutACall()
     {
+        // An image that no other run of these tests has.
+        using TemporaryState skills = new();
+        await File.AppendAllTextAsync(Path.Combine(FullHost.CopySkills(skills.Path), "full-command", "run.sh"), $"# {Guid.NewGuid()}\n");
+        await using FullHost full = await StartAsync(skills.Path);
+        SkillImage image = (await full.Host.Get<IImageBuilder>()
+            .GetImageAsync(full.Host.Function(FullHost.Runners[0]).Callable.Skill, CancellationToken.None)).Image!;
+
+        await RawEngine.DeleteAsync($"/v1.41/images/{image.Tag}?force=1");
+        InvocationResult served = await full.RunAsync(FullHost.Runners[0], "echo there");
+
+        // The engine removes an image only when no container has it any more; the host must make none meanwhile.
+        _relay.Away = true;
+        await _relay.CutAsync();
+        await full.RemoveAllAsync();
+        await RawEngine.DeleteAsync($"/v1.41/images/{image.Id}?force=1");
+        ImageInfo? removed = await full.Engine.FindImageAsync(image.Id, CancellationToken.None);
+        _relay.Away = false;
+        await full.UntilFullAsync();
+        InvocationResult[] results = await Task.WhenAll(FullHost.Runners.Select(runner => full.RunAsync(runner, "true")));
+
+        Assert.Equal((InvocationStatus.Ok, SandboxKind.Warm, "there\n"), (served.Status, served.Container, served.Stdout));
+        Assert.Null(removed);
+        Assert.All(results, result => Assert.Equal((InvocationStatus.Ok, SandboxKind.Warm), (result.Status, result.Container)));
+        await full.DisposeAsync();
+        await RawEngine.DeleteAsync($"/v1.41/images/{image.Tag}?force=1");
+    }
+
+    private Task<FullHost> StartAsync(string? skills = null) => FullHost.StartAsync(new Dictionary<string, string?>
+    {
+        ["SkillHost:SkillsFolder"] = skills ?? FullHost.Skills,
         ["SkillHost:Docker:Address"] = $"unix://{_folder}/docker.sock",
         ["SkillHost:Sandboxes:SweepInterval"] = "00:00:01",
     });

@@ -20,7 +20,6 @@ internal sealed class FullHost : IAsyncDisposable
     public static readonly string[] Runners = ["full-command.run", "full-server.run"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("skillhost-full-");
-    private readonly DockerEngine _engine = DockerEngine.Create();
     private bool _disposed;
 
     private FullHost(IDictionary<string, string?> settings)
@@ -38,6 +37,9 @@ internal sealed class FullHost : IAsyncDisposable
     public static string Skills { get; } = Path.Combine(Path.GetDirectoryName(Repository.CallSkills)!, "faults");
 
     public RealHost Host { get; }
+
+    /// <summary>The engine itself, whatever lies between it and the host.</summary>
+    public DockerEngine Engine { get; } = DockerEngine.Create();
 
     public string State => Path.Combine(_folder.FullName, "state");
 
@@ -137,7 +139,7 @@ internal sealed class FullHost : IAsyncDisposable
     {
         string id = await IdAsync();
         IReadOnlyList<ContainerSummary> all =
-            await _engine.ListAsync(new Dictionary<string, string> { [SandboxLabels.Owner] = "" }, CancellationToken.None);
+            await Engine.ListAsync(new Dictionary<string, string> { [SandboxLabels.Owner] = "" }, CancellationToken.None);
         return [.. all.Where(container => container.Name.StartsWith($"skillhost-{id}-", StringComparison.Ordinal))];
     }
 
@@ -146,12 +148,23 @@ internal sealed class FullHost : IAsyncDisposable
     {
         try
         {
-            await _engine.RemoveAsync(container, CancellationToken.None);
+            await Engine.RemoveAsync(container, CancellationToken.None);
             return true;
         }
         catch (EngineException)
         {
             return false;
+        }
+    }
+
+    /// <summary>Removes all its containers, and waits until the engine has done so.</summary>
+    public async Task RemoveAllAsync()
+    {
+        using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(20));
+        while (await ListAsync() is { Count: > 0 } left)
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+            await Task.WhenAll(left.Select(container => TryRemoveAsync(container.Id)));
         }
     }
 
@@ -166,9 +179,23 @@ internal sealed class FullHost : IAsyncDisposable
         _disposed = true;
         string id = await IdAsync();
         await Host.DisposeAsync();
-        _engine.Dispose();
+        Engine.Dispose();
         _folder.Delete(recursive: true);
-        JsonNode left = await RawEngine.GetAsync($$"""/v1.41/containers/json?all=1&filters={"name":["skillhost-{{id}}"]}""");
+        await AssertNothingLeftAsync(id);
+    }
+
+    /// <summary>
+    /// Fails when a container of hosts with this state stays. The engine lists those that it removes by itself until it is done.
+    /// </summary>
+    public static async Task AssertNothingLeftAsync(string stateId)
+    {
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(10));
+        JsonNode left;
+        do
+        {
+            left = await RawEngine.GetAsync($$"""/v1.41/containers/json?all=1&filters={"name":["skillhost-{{stateId}}"]}""");
+        }
+        while (left.AsArray().Count > 0 && !patience.IsCancellationRequested);
         Assert.Empty(left.AsArray());
     }
 
