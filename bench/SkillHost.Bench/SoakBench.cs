@@ -29,9 +29,9 @@ internal static class SoakBench
     private static async Task CallAsync(SkillFunction function, int count)
     {
         long start = Stopwatch.GetTimestamp();
-        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (_, _) =>
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (_, stop) =>
         {
-            InvocationResult result = await function.CallAsync("{}"u8.ToArray());
+            InvocationResult result = await function.CallAsync("{}"u8.ToArray(), cancellationToken: stop);
             _ = result.IsOk ? 0 : throw new InvalidOperationException($"{result.Status}: {result.Error}");
         });
         Console.WriteLine($"  {count / Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} calls/s");

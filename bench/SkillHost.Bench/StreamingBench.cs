@@ -3,6 +3,7 @@ using System.Globalization;
 using SkillHost.Functions;
 using SkillHost.Images;
 using SkillHost.Invocations;
+using SkillHost.Skills;
 
 namespace SkillHost.Bench;
 
@@ -15,10 +16,9 @@ internal static class StreamingBench
     public static async Task RunAsync(string skills, string images, Report report, int calls)
     {
         await using var host = new BenchHost(skills, images, new Dictionary<string, string?> { ["SkillHost:Warm:Adaptive"] = "false" });
-        await host.LoadAsync();
-        await host.Get<IImageBuilder>().BuildAsync(
-            host.Get<Hosting.ISkillHost>().Catalog.Skills.Where(s => s.Name.Value.StartsWith("streaming", StringComparison.Ordinal)).ToArray(),
-            new ImageBuildRequest(), new Progress<ImageBuildProgress>(), default);
+        Skill[] streaming =
+            [.. (await host.LoadAsync()).Skills.Where(skill => skill.Name.Value.StartsWith("streaming", StringComparison.Ordinal))];
+        await host.Get<IImageBuilder>().BuildAsync(streaming, new ImageBuildRequest(), new Progress<ImageBuildProgress>(), default);
         await host.StartAsync();
         Report.Section($"from a line's writing to its arrival at the caller: {calls} calls of ten lines each, docker run in between");
         SkillFunction command = await host.FunctionAsync("streaming.lines"), server = await host.FunctionAsync("streaming-server.lines");
@@ -81,7 +81,8 @@ internal static class StreamingBench
 
     private static async Task FloodAsync(SkillFunction function, Report report, bool all)
     {
-        Report.Section($"{Flood / 1_000_000} MB by {function.QualifiedName}, the caller hears {(all ? "all of it" : "what the result holds")}");
+        string hears = all ? "all of it" : "what the result holds";
+        Report.Section($"{Flood / 1_000_000} MB by {function.QualifiedName}, the caller hears {hears}");
         using Process self = Process.GetCurrentProcess();
         long heard = 0, heap = 0, resident = 0;
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
@@ -111,6 +112,7 @@ internal static class StreamingBench
             $"  {result.Status}: {result.StdoutBytes + result.StderrBytes} bytes written, {heard} heard, {Flood / seconds / 1e6:0} MB/s");
         Console.WriteLine(line);
         report.Difference($"{function.QualifiedName}: managed heap, most over before", (heap - heapBefore) / 1048576.0, 48, "MiB");
-        report.Difference($"{function.QualifiedName}: resident memory, most over before", (resident - residentBefore) / 1048576.0, 48, "MiB");
+        report.Difference(
+            $"{function.QualifiedName}: resident memory, most over before", (resident - residentBefore) / 1048576.0, 48, "MiB");
     }
 }

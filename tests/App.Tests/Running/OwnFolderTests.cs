@@ -1,6 +1,6 @@
 namespace SkillHost.App.Tests.Running;
 
-/// <summary>Tests that need the engine and bring all else, beside those that share a skill; heavy enough to go one after the other.</summary>
+/// <summary>Tests that need the engine and bring all else; too heavy to go several at once.</summary>
 [CollectionDefinition(Name)]
 public sealed class OwnFolderTests
 {

@@ -10,12 +10,12 @@ namespace SkillHost.Docker.Tests.Calls;
 internal static class ChildTasks
 {
     /// <summary>
-    /// Has each function write <c>count</c> MiB, all at once, and prints status, bytes of output and characters heard of each, and the bytes
-    /// of heap it may have.
+    /// Has each function write <c>count</c> MiB, all at once, and prints status, bytes of output and characters heard of each, and the
+    /// bytes of heap it may have.
     /// </summary>
     public const string Flood = "flood";
 
-    /// <summary>Calls the functions <c>count</c> times, twice, and prints after each time how many descriptors and threads there are.</summary>
+    /// <summary>Calls the functions <c>count</c> times, twice; prints each time failures, descriptors and threads.</summary>
     public const string Soak = "soak";
 
     private const int Callers = 4;

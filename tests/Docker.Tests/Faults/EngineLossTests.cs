@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using SkillHost.Audit;
 using SkillHost.Containers;
 using SkillHost.Docker.Tests.Calls;
 using SkillHost.Docker.Tests.Engine;

@@ -126,8 +126,8 @@ internal sealed class FullHost : IAsyncDisposable
 
             if (deadline.IsCancellationRequested)
             {
-                throw new TimeoutException(
-                    $"{string.Join(", ", there.Select(container => $"{container.Name} {container.State}"))}\n{string.Join('\n', Host.Log.Lines)}");
+                string seen = string.Join(", ", there.Select(container => $"{container.Name} {container.State}"));
+                throw new TimeoutException($"{seen}\n{string.Join('\n', Host.Log.Lines)}");
             }
 
             await Task.Delay(20, CancellationToken.None);
