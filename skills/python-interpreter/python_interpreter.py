@@ -1,11 +1,14 @@
 """Functions that run code in an interpreter of its own, which lives as long as the conversation's container."""
 import base64
 import dataclasses
+import json
 import typing
 
 import skillhost
 
 from session import Interpreter
+
+LARGEST_RESULT = 1_000_000
 
 _interpreter = Interpreter()
 
@@ -38,9 +41,25 @@ def run(
         timeout: Seconds until the code is interrupted.
     """
     answer = _interpreter.run(code, timeout)
-    pictures = [skillhost.Image(base64.b64decode(picture), "image/png") for picture in answer["pictures"]]
+    pictures = _fitting(answer)
     ran = Ran(answer["value"], answer["type"], answer["stdout"], answer["stderr"], answer["error"])
-    return skillhost.Result(ran, *pictures)
+    return skillhost.Result(ran, *(skillhost.Image(base64.b64decode(picture), "image/png") for picture in pictures))
+
+
+def _fitting(answer):
+    """The pictures that a result has room for beside the rest, which stands in it twice."""
+    pictures, dropped = answer.pop("pictures"), answer.pop("dropped")
+    rest = json.dumps(answer)
+    room = LARGEST_RESULT - len(rest) - len(json.dumps(rest))
+    fitting = []
+    for picture in pictures:
+        room -= len(picture)
+        if room > 0:
+            fitting.append(picture)
+    dropped += len(pictures) - len(fitting)
+    if dropped:
+        answer["stderr"] += f"{dropped} more pictures were dropped: the result has no room for them\n"
+    return fitting
 
 
 def variables() -> list[Variable]:

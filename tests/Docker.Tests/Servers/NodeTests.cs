@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using SkillHost.Functions;
 using SkillHost.Invocations;
+using SkillHost.Sandboxes.Held;
+using SkillHost.Skills;
 
 namespace SkillHost.Docker.Tests.Servers;
 
@@ -47,7 +49,7 @@ public sealed class NodeTests(ServerFixture fixture) : ServerTest(fixture)
         string[] names = [.. Host.Catalog.Functions.Select(f => f.QualifiedName).Where(n => n.StartsWith("js-derived.", StringComparison.Ordinal))];
 
         Assert.Equal(
-            ["scale", "area", "pets", "count", "prints", "pipes", "picture", "waits", "wrong", "fails", "read"],
+            ["scale", "area", "pets", "count", "prints", "pipes", "picture", "waits", "wasTold", "wrong", "fails", "read"],
             names.Select(name => name.Split('.')[1]));
     }
 
@@ -100,21 +102,16 @@ public sealed class NodeTests(ServerFixture fixture) : ServerTest(fixture)
     public async Task Cancel_FunctionThatWaitsForIt_IsTold()
     {
         using CancellationTokenSource cancel = new();
-        ConcurrentQueue<InvocationEvent> events = new();
-        InvocationOptions options = new()
-        {
-            OnEvent = (e, _) =>
-            {
-                events.Enqueue(e);
-                cancel.Cancel();
-                return ValueTask.CompletedTask;
-            },
-        };
+        InvocationOptions options = new() { Session = "told", OnEvent = async (_, _) => await cancel.CancelAsync() };
 
-        InvocationResult result = await CallAsync("js-derived.waits", options: options, cancellationToken: cancel.Token);
+        InvocationResult before = await CallAsync("js-derived.wasTold", options: new() { Session = "told" });
+        InvocationResult waits = await CallAsync("js-derived.waits", options: options, cancellationToken: cancel.Token);
+        InvocationResult after = await CallAsync("js-derived.wasTold", options: new() { Session = "told" });
+        bool ended = Host.Get<ISessions>().End(new SkillName("js-derived"), new SessionId(options.Caller, "told"));
 
-        Assert.Equal(InvocationStatus.Cancelled, result.Status);
-        Assert.NotEmpty(events);
+        Assert.Equal(InvocationStatus.Cancelled, waits.Status);
+        Assert.True(ended);
+        Assert.Equal((false, true), (before.Value?.GetBoolean(), after.Value?.GetBoolean()));
     }
 
     [Fact]

@@ -83,6 +83,8 @@ export function picture(context) {
   return context.result(7, png, context.file("a,b\n", "table.csv", "text/csv"), context.link("https://example.com/x", "x"));
 }
 
+let told = false;
+
 /**
  * Waits until nobody does.
  * @param {AbortSignal} signal
@@ -91,8 +93,14 @@ export function picture(context) {
 export async function waits(signal, context) {
   context.progress(1);
   await new Promise((resolve) => signal.addEventListener("abort", resolve));
-  console.log("told");
+  told = true;
 }
+
+/**
+ * Whether a call before this one was told to end.
+ * @returns {boolean}
+ */
+export const wasTold = () => told;
 
 /** Gives something else than it says. @returns {string}
  * @returns {number}
