@@ -17,7 +17,9 @@ LONGEST_LAST_WORDS = 1000
 LARGEST_ANSWER = 4 << 20
 LONGEST_WAIT = 3600.0
 POLL_SECONDS = 0.05
-GRACE_SECONDS = 0.6
+GRACE_SECONDS = 3.0
+# The host waits for a second after it has told that a call is cancelled.
+CANCEL_GRACE_SECONDS = 0.7
 START_SECONDS = 20.0
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 
@@ -107,7 +109,7 @@ class Interpreter:
         """Interrupts code that nobody waits for; what does not stop is replaced."""
         self._signal(signal.SIGINT)
         try:
-            stopped = self._read(GRACE_SECONDS) is not None
+            stopped = self._read(CANCEL_GRACE_SECONDS) is not None
         except skillhost.Failure:
             return
         if not stopped:

@@ -34,14 +34,16 @@ public sealed class InterpreterTests(InterpreterFixture fixture) : IClassFixture
         using InterpreterSession session = fixture.Open();
         await session.RunAsync("import json\ndef load(text):\n    return json.loads(text)");
 
-        InvocationResult raised = await session.RunAsync("before = 1\ntry:\n    load('{')\nexcept ValueError as e:\n    raise KeyError('k') from e");
+        InvocationResult raised = await session.RunAsync(
+            "before = 1\ntry:\n    load('{')\nexcept ValueError as e:\n    raise KeyError('k') from e");
         InvocationResult syntax = await session.RunAsync("1 +");
         InvocationResult left = await session.RunAsync("import sys; sys.exit(3)");
         InvocationResult after = await session.RunAsync("before");
 
         string error = Text(raised, "error");
         Assert.Matches(
-            @"^Traceback .*\n  File ""<input 2>"", line 3, in <module>\n    load\('\{'\)\n  File ""<input 1>"", line 3, in load\n    return json", error);
+            @"^Traceback .*\n  File ""<input 2>"", line 3, in <module>\n    load\('\{'\)\n  File ""<input 1>"", line 3, in load\n    return json",
+            error);
         Assert.EndsWith("KeyError: 'k'\n", error, StringComparison.Ordinal);
         Assert.DoesNotContain("kernel.py", error, StringComparison.Ordinal);
         Assert.DoesNotContain("/usr/", error, StringComparison.Ordinal);
@@ -93,21 +95,28 @@ public sealed class InterpreterTests(InterpreterFixture fixture) : IClassFixture
     }
 
     [Theory]
-    [InlineData("print('words'); import os; os._exit(7)", "was ended by the code with exit code 7; " + Gone + "; the last that it printed:\nwords")]
+    [InlineData(
+        "print('words'); import os; os._exit(7)",
+        "was ended by the code with exit code 7; " + Gone + "; the last that it printed:\nwords")]
     [InlineData("import ctypes; ctypes.string_at(0)", "was killed by SIGSEGV; " + Gone)]
     [InlineData("import os; os.closerange(0, 100)", "could not go on, as the code broke or closed what it answers with; " + Gone)]
-    [InlineData("kept = []\nwhile True: kept.append(bytearray(32 << 20))", "was killed, as when it wants more memory than the skill has; " + Gone)]
     [InlineData(
-        "import time\nwhile True:\n  try: time.sleep(60)\n  except BaseException: pass", "was interrupted after 0.3 s and did not stop; " + Gone)]
+        "kept = []\nwhile True: kept.append(bytearray(32 << 20))",
+        "was killed, as when it wants more memory than the skill has; " + Gone)]
+    [InlineData(
+        "import time\nwhile True:\n  try: time.sleep(60)\n  except BaseException: pass",
+        "was interrupted after 0.3 s and did not stop; " + Gone)]
     public async Task Break_TheInterpreter_IsToldAndItIsStartedAnew(string code, string said)
     {
         using InterpreterSession session = fixture.Open();
         await session.RunAsync("x = 1");
 
-        InvocationResult broken = await session.CallAsync("run", new { code, timeout = code.Contains("try", StringComparison.Ordinal) ? 0.3 : 20 });
+        double timeout = code.Contains("try", StringComparison.Ordinal) ? 0.3 : 20;
+        InvocationResult broken = await session.CallAsync("run", new { code, timeout });
         InvocationResult after = await session.RunAsync("'x' in globals()");
 
-        Assert.Equal((InvocationStatus.Failed, "python-interpreter.run failed: the interpreter " + said), (broken.Status, broken.Error?.TrimEnd()));
+        Assert.Equal(InvocationStatus.Failed, broken.Status);
+        Assert.Equal("python-interpreter.run failed: the interpreter " + said, broken.Error?.TrimEnd());
         AssertRan(after, "false", "bool");
     }
 
@@ -117,7 +126,8 @@ public sealed class InterpreterTests(InterpreterFixture fixture) : IClassFixture
         using InterpreterSession session = fixture.Open();
 
         InvocationResult flood = await session.RunAsync("x = 1\nimport sys\nfor i in range(100): sys.stdout.write('y' * 1_000_000)");
-        InvocationResult forked = await session.RunAsync("import os\npid = os.fork()\nif pid: os.waitpid(pid, 0)\nprint('child' if pid == 0 else 'parent')");
+        InvocationResult forked = await session.RunAsync(
+            "import os\npid = os.fork()\nif pid: os.waitpid(pid, 0)\nprint('child' if pid == 0 else 'parent')");
         InvocationResult thread = await session.RunAsync(
             "import threading\ngo = threading.Event(); said = threading.Event()\n"
             + "def late():\n    go.wait(); print('from the thread'); said.set()\nthreading.Thread(target=late).start()");
@@ -169,7 +179,8 @@ public sealed class InterpreterTests(InterpreterFixture fixture) : IClassFixture
     private static void AssertRan(InvocationResult result, string value, string type)
     {
         Assert.True(result.Status == InvocationStatus.Ok, result.Error);
-        Assert.Equal(("", value, type), (Text(result, "error"), result.Value!.Value.GetProperty("value").GetRawText(), Text(result, "type")));
+        string seen = result.Value!.Value.GetProperty("value").GetRawText();
+        Assert.Equal(("", value, type), (Text(result, "error"), seen, Text(result, "type")));
     }
 
     private static string Text(InvocationResult result, string name)

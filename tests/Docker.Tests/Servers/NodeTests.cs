@@ -46,7 +46,8 @@ public sealed class NodeTests(ServerFixture fixture) : ServerTest(fixture)
     [Fact]
     public void Module_WithTrapsAndValues_ListsItsFunctionsAlone()
     {
-        string[] names = [.. Host.Catalog.Functions.Select(f => f.QualifiedName).Where(n => n.StartsWith("js-derived.", StringComparison.Ordinal))];
+        IEnumerable<string> names = Host.Catalog.Functions.Select(function => function.QualifiedName)
+            .Where(name => name.StartsWith("js-derived.", StringComparison.Ordinal));
 
         Assert.Equal(
             ["scale", "area", "pets", "count", "prints", "pipes", "picture", "waits", "wasTold", "wrong", "fails", "read"],
@@ -146,7 +147,8 @@ public sealed class NodeTests(ServerFixture fixture) : ServerTest(fixture)
             ("/** @callback Done */" + Documented("{Done} a"), "f: parameter a: seen {Done}, a function"),
             ("/** F. */ export const f = Math.max.bind(null)", "f: seen a function without code"),
             ("export const a = 1, b = class {}", "there is no exported function"),
-            (Documented("{integer[]} [a=[1, 2]] - A - b."), """[{"a":{"type":"array","items":{"type":"integer"},"description":"A - b.","default":[1,2]}}]"""),
+            (Documented("{integer[]} [a=[1, 2]] - A - b."),
+                """[{"a":{"type":"array","items":{"type":"integer"},"description":"A - b.","default":[1,2]}}]"""),
             (Documented("{{x?: Record<string, ?boolean>}} a"), """{"type":"object","additionalProperties":{"type":["boolean","null"]}}"""),
         ];
 

@@ -99,7 +99,8 @@ function pair(name, parameters, documented) {
   const strange = outer.find((doc) => !names.includes(doc.name));
   if (strange) {
     const known = parameters.map((parameter) => parameter.name ?? "{…}").join(", ");
-    throw new Refused(`${name}: seen @param ${strange.name || "without a name"}, wanted the names that the function has: ${known || "none"}`);
+    const seen = strange.name || "without a name";
+    throw new Refused(`${name}: seen @param ${seen}, wanted the names that the function has: ${known || "none"}`);
   }
 
   return parameters.map((parameter, at) => {
@@ -124,7 +125,8 @@ function placeOf(name, parameter, documented, scope, spread) {
     return { gift: gifts[doc.type] };
   }
 
-  const inside = documented.filter((other) => other === doc || other.name.startsWith(`${doc.name}.`) || other.name.startsWith(`${doc.name}[]`));
+  const begins = [`${doc.name}.`, `${doc.name}[]`];
+  const inside = documented.filter((other) => other === doc || begins.some((begin) => other.name.startsWith(begin)));
   const [field] = explained(`${name}: parameter ${doc.name}`, () => scope.nested(inside));
   if (!spread) {
     return { fields: [refined(field, parameter)] };
@@ -137,7 +139,8 @@ function placeOf(name, parameter, documented, scope, spread) {
 
   const unknown = parameter.members.find((member) => member && !field.made.fields.some((inner) => inner.name === member.name));
   if (unknown) {
-    throw new Refused(`${name}: parameter ${doc.name}: seen ${unknown.name} in the code alone, wanted @param {type} ${doc.name}.${unknown.name}`);
+    throw new Refused(`${name}: parameter ${doc.name}: seen ${unknown.name} in the code alone, `
+      + `wanted @param {type} ${doc.name}.${unknown.name}`);
   }
 
   return {

@@ -221,8 +221,8 @@ function tuple(items) {
 }
 
 function eachOf(made, required) {
-  const converts = [...made.values()].some((one) => one.convert);
-  const convert = converts ? (value) => mapped(value, (inner, key) => made.get(key)?.convert ? made.get(key).convert(inner) : inner) : undefined;
+  const one = (inner, key) => made.get(key)?.convert ? made.get(key).convert(inner) : inner;
+  const convert = [...made.values()].some((field) => field.convert) ? (value) => mapped(value, one) : undefined;
   const fits = (value) => isObject(value) && required.every((key) => Object.hasOwn(value, key))
     && Object.entries(value).every(([key, inner]) => made.get(key)?.fits(inner));
   return { convert, fits };

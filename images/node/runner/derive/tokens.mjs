@@ -2,7 +2,8 @@
 // number, string, template (whole, with what stands in it), regex, mark, doc (a comment that begins with two stars).
 
 const beforeRegex = new Set([
-  "return", "typeof", "instanceof", "in", "of", "new", "delete", "void", "throw", "case", "do", "else", "yield", "await", "default", "extends",
+  "return", "typeof", "instanceof", "in", "of", "new", "delete", "void", "throw", "case", "do", "else", "yield", "await", "default",
+  "extends",
 ]);
 const heads = new Set(["if", "while", "for", "with"]);
 const beforeBlock = new Set([";", "{", "}", ")", "=>", "else", "do", "try", "finally"]);

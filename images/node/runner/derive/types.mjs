@@ -1,7 +1,15 @@
 // Reads the types of JSDoc: names with arguments, lists, objects, tuples, unions, literals, and what may be missing or null.
 import { literal, unquoted } from "./brackets.mjs";
 
-const pattern = /\s+|("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|([\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*)|(=>|\.\.\.|\.<|[^])/uy;
+const word = /[\p{ID_Start}$_][\p{ID_Continue}$]*/u.source;
+const pieces = [
+  /\s+/u.source,
+  /("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')/u.source,
+  /(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)/u.source,
+  `(${word}(?:\\.${word})*)`,
+  /(=>|\.\.\.|\.<|[^])/u.source,
+];
+const pattern = new RegExp(pieces.join("|"), "uy");
 
 /** A type that no schema says; the message says what is wrong with it. */
 export class Unclear extends Error {}
