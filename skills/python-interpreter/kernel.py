@@ -37,6 +37,7 @@ def main():
     signal.signal(signal.SIGINT, _interrupt)
     hidden = set(space) | {"__builtins__", "__annotations__"}
     with os.fdopen(_commands, "rb") as commands:
+        _answer({"ready": True})
         for line in commands:
             request = json.loads(line)
             if request["do"] == "variables":
@@ -47,9 +48,13 @@ def main():
             if os.getpid() != _own:
                 # A child that the code has made ends where the code does.
                 os._exit(0)
-            data = memoryview(json.dumps(answer, allow_nan=False).encode() + b"\n")
-            while data:
-                data = data[os.write(_answers, data):]
+            _answer(answer)
+
+
+def _answer(answer):
+    data = memoryview(json.dumps(answer, allow_nan=False).encode() + b"\n")
+    while data:
+        data = data[os.write(_answers, data):]
 
 
 def run(code, name, space):

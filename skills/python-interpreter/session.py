@@ -15,6 +15,7 @@ BROKEN = 97
 KEPT_BYTES = 32 * 1024
 LONGEST_LAST_WORDS = 1000
 LARGEST_ANSWER = 4 << 20
+INTERRUPTS = 3
 LONGEST_WAIT = 3600.0
 POLL_SECONDS = 0.05
 GRACE_SECONDS = 3.0
@@ -52,7 +53,7 @@ class Interpreter:
             env={**os.environ, "MPLBACKEND": "module://skillhost_plots", "PYTHONPATH": ""})
         os.close(commands)
         os.close(answers)
-        self._whole = bytearray()
+        self._whole, self._ready = bytearray(), False
         self._outputs = {self._process.stdout.fileno(): _Output(1), self._process.stderr.fileno(): _Output(2)}
         for descriptor in (*self._outputs, self._answers):
             os.set_blocking(descriptor, False)
@@ -78,6 +79,8 @@ class Interpreter:
             for output in self._outputs.values():
                 output.clear()
             try:
+                if not self._ready:
+                    self._ready = self._read(START_SECONDS) is not None or self._lost("did not start")
                 return self._answered(request, timeout)
             except skillhost.Cancelled:
                 self._stop()
@@ -91,9 +94,7 @@ class Interpreter:
         answer = self._read(timeout)
         late = answer is None
         if late:
-            self._signal(signal.SIGINT)
-            answer = self._read(GRACE_SECONDS) or self._lost(
-                f"was interrupted after {timeout:g} s and did not stop")
+            answer = self._interrupt(GRACE_SECONDS) or self._lost(f"was interrupted after {timeout:g} s and did not stop")
         answer["stdout"], answer["stderr"] = (output.text() for output in self._outputs.values())
         if late:
             told = "error" if answer.get("error") else "stderr"
@@ -107,14 +108,22 @@ class Interpreter:
 
     def _stop(self):
         """Interrupts code that nobody waits for; what does not stop is replaced."""
-        self._signal(signal.SIGINT)
         try:
-            stopped = self._read(CANCEL_GRACE_SECONDS) is not None
+            stopped = self._ready and self._interrupt(CANCEL_GRACE_SECONDS) is not None
         except skillhost.Failure:
             return
         if not stopped:
             self._end()
             self._start()
+
+    def _interrupt(self, seconds):
+        """The answer of code that is interrupted, several times over, since it may not have begun; None when it does not stop."""
+        for _ in range(INTERRUPTS):
+            self._signal(signal.SIGINT)
+            answer = self._read(seconds / INTERRUPTS)
+            if answer is not None:
+                return answer
+        return None
 
     def _read(self, seconds):
         """The answer, or None when it has not come in time. What is printed meanwhile is kept and passed on."""
