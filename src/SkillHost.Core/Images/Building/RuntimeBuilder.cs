@@ -47,6 +47,11 @@ internal sealed class RuntimeBuilder(
             throw ImageFailedException.Refusing(failures);
         }
 
+        if (runtime.Needs.FirstOrDefault(need => !File.Exists(Path.Combine(runtime.Folder, need.Key))) is { Key: { } missing } need)
+        {
+            throw new ImageFailedException($"images/{name}: there is no {missing}; {SafeText.Line(need.Value)}") { Transient = true };
+        }
+
         var subject = new BuildSubject($"images/{name}", runtime.Folder, AllowNetwork: true);
         ImageRecord record = records.Get(subject.Label, subject.Folder);
         var scan = new ContextScan(subject.Label, subject.Folder, options.Value.Bounds, new FileHashes(record.Files, time));
