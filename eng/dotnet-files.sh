@@ -57,7 +57,7 @@ pack() {
   cp -L "$reference"/ref/net10.0/*.dll "$work/dotnet/ref/"
   rm -f "$work"/dotnet/ref/Microsoft.VisualBasic*.dll
   (cd "$work" && find dotnet -print0 | LC_ALL=C sort -z |
-    tar --null --no-recursion -T - --owner=0 --group=0 --numeric-owner --mtime=@0 --mode=u=rwX,go=rX -cf - | gzip -n -6 >made.tar.gz)
+    tar --null --no-recursion -T - --owner=0 --group=0 --numeric-owner --mtime=@0 --mode=u=rwX,go=rX -cf - | gzip -n -3 >made.tar.gz)
   mv -f "$work/made.tar.gz" "$target/dotnet.tar.gz"
 }
 
