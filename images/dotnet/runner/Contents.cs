@@ -67,7 +67,7 @@ public static class Contents
         {
             byte[] bytes => bytes,
             ReadOnlyMemory<byte> bytes => bytes,
-            _ => null,
+            _ => default(ReadOnlyMemory<byte>?),
         };
         if (data is { } held)
         {

@@ -15,15 +15,14 @@ public static class FunctionFinder
     private const BindingFlags Public = BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     /// <summary>
-    /// The functions by name, in the order of the code: all, or those in <paramref name="wanted"/>. One instance is made of every class
+    /// The functions of a library's types by name, in the order of the code: all, or those in <paramref name="wanted"/>. One instance is made of every class
     /// that needs one. Throws <see cref="RefusedException"/>.
     /// </summary>
-    public static Dictionary<string, Function> Find(Assembly library, IReadOnlyList<string>? wanted)
+    public static Dictionary<string, Function> Find(string name, IEnumerable<Type> types, IReadOnlyList<string>? wanted)
     {
-        string name = library.GetName().Name ?? "the library";
         MethodInfo[] methods =
         [
-            .. library.GetExportedTypes().Where(type => type.IsClass && !type.ContainsGenericParameters)
+            .. types.Where(type => type.IsClass && !type.ContainsGenericParameters)
                 .OrderBy(type => type.MetadataToken).SelectMany(type => type.GetMethods(Public).OrderBy(method => method.MetadataToken)),
         ];
         MethodInfo[] marked = [.. methods.Where(method => Marks.Find(method, "KernelFunction") is not null)];

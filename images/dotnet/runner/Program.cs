@@ -23,7 +23,7 @@ public static class Program
             SkillContext context = new(library, Library.Folders(folder, library));
             Assembly loaded = context.LoadFromAssemblyPath(library);
             string[]? wanted = arguments.Length > 1 ? [.. arguments[1].Split(',').Select(name => name.TrimEnd('='))] : null;
-            Dictionary<string, Function> functions = FunctionFinder.Find(loaded, wanted);
+            Dictionary<string, Function> functions = FunctionFinder.Find(arguments[0], loaded.GetExportedTypes(), wanted);
             Rehearsal.Run();
             string name = Environment.GetEnvironmentVariable("SKILL_NAME") ?? arguments[0];
             Server server = new(source, target, functions, name, Console.Error);
@@ -39,8 +39,8 @@ public static class Program
         catch (Exception e)
         {
             // The library's own code, or what it depends on and did not bring.
-            Console.Error.WriteLine(Failure.Describe(e));
             Console.Error.Write(Failure.Trace(e));
+            Console.Error.WriteLine(Failure.Describe(e));
             return 1;
         }
     }

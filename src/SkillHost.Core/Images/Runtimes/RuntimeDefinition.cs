@@ -29,8 +29,8 @@ public sealed record RuntimeDefinition
     public IReadOnlyList<string> Runner { get; init; } = [];
 
     /// <summary>
-    /// Program and arguments of a step that readies a skill's code for the runner while its image is built, started in the skill's folder as
-    /// root with the module's name behind; empty where nothing is to be done.
+    /// Program and arguments of a step that readies a skill's code for the runner while its image is built, started in the skill's folder
+    /// as root with the module's name behind; empty where nothing is to be done.
     /// </summary>
     public IReadOnlyList<string> Build { get; init; } = [];
 
