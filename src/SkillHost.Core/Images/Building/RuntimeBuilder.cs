@@ -47,9 +47,10 @@ internal sealed class RuntimeBuilder(
             throw ImageFailedException.Refusing(failures);
         }
 
-        if (runtime.Needs.FirstOrDefault(need => !File.Exists(Path.Combine(runtime.Folder, need.Key))) is { Key: { } missing } need)
+        if (runtime.FindMissing() is { } missing)
         {
-            throw new ImageFailedException($"images/{name}: there is no {missing}; {SafeText.Line(need.Value)}") { Transient = true };
+            string remedy = SafeText.Line(runtime.Needs[missing]);
+            throw new ImageFailedException($"images/{name}: there is no {missing}; {remedy}") { Transient = true };
         }
 
         var subject = new BuildSubject($"images/{name}", runtime.Folder, AllowNetwork: true);

@@ -39,4 +39,7 @@ public sealed record RuntimeDefinition
 
     /// <summary>Whether the runner finds functions in the code by itself. Default false: they are listed in the manifest.</summary>
     public bool Derives { get; init; }
+
+    /// <summary>The first of <see cref="Needs"/> that is not there, or null.</summary>
+    public string? FindMissing() => Needs.Keys.FirstOrDefault(file => !File.Exists(Path.Combine(Folder, file)));
 }

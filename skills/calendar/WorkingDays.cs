@@ -1,12 +1,12 @@
-namespace DateMathSkill;
+namespace CalendarSkill;
 
 /// <summary>Which days are worked.</summary>
-internal sealed class Calendar
+internal sealed class WorkingDays
 {
     private readonly HashSet<DateOnly> _holidays;
     private readonly HashSet<DayOfWeek> _weekend;
 
-    public Calendar(List<DateOnly>? holidays, List<DayOfWeek>? weekend)
+    public WorkingDays(List<DateOnly>? holidays, List<DayOfWeek>? weekend)
     {
         _holidays = [.. holidays ?? []];
         _weekend = weekend is null ? [DayOfWeek.Saturday, DayOfWeek.Sunday] : [.. weekend];

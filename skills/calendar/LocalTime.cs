@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace DateMathSkill;
+namespace CalendarSkill;
 
 /// <summary>A moment in one time zone.</summary>
 public sealed record LocalTime(

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace DateMathSkill;
+namespace CalendarSkill;
 
 /// <summary>What lies between two dates.</summary>
 public sealed record DateSpan(

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace DateMathSkill;
+namespace CalendarSkill;
 
 /// <summary>A time zone at a date.</summary>
 public sealed record ZoneFacts(

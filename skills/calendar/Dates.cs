@@ -2,10 +2,10 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 
-namespace DateMathSkill;
+namespace CalendarSkill;
 
 /// <summary>Counts with days of the calendar.</summary>
-public static class DateMath
+public static class Dates
 {
     private const int LongestCount = 100_000;
 
@@ -48,9 +48,9 @@ public static class DateMath
             throw new ArgumentException($"from is {from:O}, after to, which is {to:O}; wanted the earlier one first");
         }
 
-        Calendar calendar = new(holidays, weekend);
+        WorkingDays working = new(holidays, weekend);
         return Within(to.DayNumber - from.DayNumber, () => Enumerable.Range(from.DayNumber, to.DayNumber - from.DayNumber + 1)
-            .Count(day => calendar.IsWorking(DateOnly.FromDayNumber(day))));
+            .Count(day => working.IsWorking(DateOnly.FromDayNumber(day))));
     }
 
     [Description("Adds working days to a date: 1 is the next working day after it, -1 the one before.")]
@@ -60,8 +60,8 @@ public static class DateMath
         [Description("Dates that are no working days.")] List<DateOnly>? holidays = null,
         [Description("Days of the week that are none.")] List<DayOfWeek>? weekend = null)
     {
-        Calendar calendar = new(holidays, weekend);
-        for (int left = Math.Abs(days); left > 0; left -= calendar.IsWorking(date) ? 1 : 0)
+        WorkingDays working = new(holidays, weekend);
+        for (int left = Math.Abs(days); left > 0; left -= working.IsWorking(date) ? 1 : 0)
         {
             date = date.AddDays(Math.Sign(days));
         }

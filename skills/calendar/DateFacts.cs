@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 
-namespace DateMathSkill;
+namespace CalendarSkill;
 
 /// <summary>A date and what a calendar says of it.</summary>
 public sealed record DateFacts(

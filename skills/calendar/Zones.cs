@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 
-namespace DateMathSkill;
+namespace CalendarSkill;
 
 /// <summary>Converts times between time zones.</summary>
-public static class ZoneMath
+public static class Zones
 {
     [Description("What a local time in one time zone is in others, and whether clocks were changed just then.")]
     public static List<LocalTime> Convert(
