@@ -12,6 +12,15 @@ public static class PolicyHash
     /// <summary>SHA-256, lower-case hexadecimal, of <see cref="Describe"/>.</summary>
     public static string Of(SandboxPolicy policy) => Convert.ToHexStringLower(SHA256.HashData(Describe(policy).Span));
 
+    /// <summary>
+    /// The same of what belongs to a container: policies that differ only in timeout and output, which are each call's own, have one.
+    /// </summary>
+    public static string OfContainer(SandboxPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return Of(policy with { Limits = policy.Limits with { Timeout = TimeSpan.FromSeconds(1), OutputBytes = 1 } });
+    }
+
     /// <summary>The policy as one line of JSON with its fields in a fixed order; where values came from is left out.</summary>
     public static ReadOnlyMemory<byte> Describe(SandboxPolicy policy)
     {
@@ -80,7 +89,11 @@ public static class PolicyHash
             json.WriteString("host", entry.Host);
             json.WriteNumber("port", entry.Port);
             json.WriteBoolean("checksServerName", entry.ChecksServerName);
-            json.WriteString("header", entry.Header?.ToString());
+            if (entry.Header is { } header)
+            {
+                Write(json, header);
+            }
+
             json.WriteStartArray("addresses");
             foreach (IPNetwork network in entry.Addresses)
             {
@@ -97,6 +110,17 @@ public static class PolicyHash
         json.WriteNumber("bytes", egress.Limits.Bytes);
         json.WriteNumber("connectTimeoutMs", egress.Limits.ConnectTimeout.TotalMilliseconds);
         json.WriteNumber("connectionTimeMs", egress.Limits.ConnectionTime.TotalMilliseconds);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, HeaderGrant header)
+    {
+        json.WriteStartObject("header");
+        json.WriteString("name", header.Name);
+        json.WriteString("source", header.Source);
+        json.WriteString("prefix", header.Prefix);
+        json.WriteNumber("tlsPort", header.TlsPort);
+        json.WriteString("roots", header.Roots);
         json.WriteEndObject();
     }
 
