@@ -12,12 +12,11 @@ usage() {
   --no-build           test what was built last
 
 Without options: gets an engine where there is none (eng/engine.sh) and the base image (eng/base-image.sh), builds process 1 of the
-containers (eng/build-init.sh) and the solution, then runs the tests without an engine, those with it, and those of the program. The tests of
-SkillHost.SemanticKernel run where the configured feed offers Semantic Kernel, and are counted as one skipped where it does not.
+containers (eng/build-init.sh), packs .NET for them (eng/dotnet-files.sh) and builds the solution, then runs the tests without an engine,
+those with it, and those of the program. The tests of SkillHost.SemanticKernel run where the configured feed offers Semantic Kernel, and
+are counted as one skipped where it does not.
 Where SKILLHOST_NO_ENGINE_INSTALL=1 forbids installing an engine and none answers, the tests that need one are counted as skipped;
 with CI=true that is a failure. Results lie in artifacts/test-results, logs in artifacts/logs.
-
-The last line reads "N passed, N failed", and ", N skipped" when some were. Exit code 0: some ran and none failed.
 END
 }
 
@@ -37,6 +36,7 @@ main() {
     step build-init "Building process 1 of the containers" eng/build-init.sh
     step build-tests "Building the solution" dotnet build SkillHost.sln -v q -nologo --disable-build-servers
     if [ "$engine" = yes ]; then
+      step dotnet-files "Packing .NET for containers" eng/dotnet-files.sh
       ./skillhost version >/dev/null
     fi
   fi

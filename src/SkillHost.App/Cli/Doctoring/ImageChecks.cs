@@ -94,8 +94,10 @@ internal sealed class ImageChecks(Session session, ImageOptions options)
     private static Finding CheckRuntime(string name, RuntimeCatalog catalog, IReadOnlyList<StoredImage> images)
     {
         string check = $"runtime {name}";
-        return catalog.Find(name, out var failures) is null
+        return catalog.Find(name, out var failures) is not { } runtime
             ? Finding.Fail(check, string.Join("; ", failures.Select(f => f.ToString())), "mend the file; skills on it cannot be used")
+            : runtime.FindMissing() is { } missing
+            ? Finding.Warn(check, $"there is no {missing}", $"{runtime.Needs[missing]}; skills on it cannot be built")
             : images.FirstOrDefault(i => i is { IsRuntime: true, State: StoredImageState.Current } && i.Name == name) is { } image
             ? Finding.Ok(check, $"{image.Tag}, {Amount.Bytes(image.SizeBytes)}")
             : Finding.Warn(check, "not built yet", "the first skill on it waits for that; 'skillhost build' does it now");
