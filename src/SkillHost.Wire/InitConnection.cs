@@ -16,6 +16,7 @@ public sealed class InitConnection : IAsyncDisposable
 
     private readonly MuxConnection _mux;
     private readonly MuxStream _session;
+    private readonly SessionReader _sessionReader;
     private readonly Action<uint, MuxStream>? _connected;
     private volatile bool _listens;
     private uint _lastToken;
@@ -34,7 +35,8 @@ public sealed class InitConnection : IAsyncDisposable
         });
         lock (_mux.Gate)
         {
-            _session = OpenLocked(ChannelKind.Session, 0, new SessionReader(options.NameRefused));
+            _sessionReader = new SessionReader(options.NameRefused, _mux.Later);
+            _session = OpenLocked(ChannelKind.Session, 0, _sessionReader);
         }
     }
 
@@ -113,11 +115,34 @@ public sealed class InitConnection : IAsyncDisposable
         await _session.WriteAsync(message, cancellationToken);
     }
 
+    /// <summary>
+    /// What the container has used so far. What its processes had written to standard output and error when process 1 read this comes
+    /// before it, as far as there is credit. Throws <see cref="WireException"/>.
+    /// </summary>
+    public async Task<UsageSoFar> GetUsageAsync(CancellationToken cancellationToken)
+    {
+        Task<UsageSoFar> usage;
+        lock (_mux.Gate)
+        {
+            if (_session.SendLocked(AskUsage) < AskUsage.Length)
+            {
+                throw new WireException(WireFailure.Protocol, "The peer leaves no credit for a question.");
+            }
+
+            usage = _sessionReader.ExpectUsage();
+        }
+
+        _mux.Flush();
+        return await usage.WaitAsync(cancellationToken);
+    }
+
     /// <summary>Time from here to process 1 and back.</summary>
     public Task<TimeSpan> PingAsync(CancellationToken cancellationToken) => _mux.PingAsync(cancellationToken);
 
     /// <summary>Closes the stream; process 1 then kills everything in its container and ends.</summary>
     public ValueTask DisposeAsync() => _mux.DisposeAsync();
+
+    private static ReadOnlySpan<byte> AskUsage => [0, 0, 0, 1, (byte)ProcessMessage.AskUsage];
 
     private async Task<RemoteProcess> BeginAsync(
         ProcessStart start, byte[] message, uint token, MuxStream? files, CancellationToken cancellationToken)

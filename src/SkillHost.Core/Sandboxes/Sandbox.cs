@@ -137,6 +137,19 @@ internal sealed partial class Sandbox : ISandbox
     }
 
     /// <inheritdoc />
+    public async Task<UsageSoFar?> GetUsageAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _connection.GetUsageAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is WireException or ObjectDisposedException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc />
     public ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)

@@ -26,6 +26,9 @@ internal sealed class OutputPump(MuxSession session, PipeMover mover, MuxChannel
         _ready && !Closed && !mover.Busy && channel.SendWindow > 0 && session.PendingBytes <= MostWaiting
         && session.OutputRoom > SmallestRead;
 
+    /// <summary>Whether there may be more that the host leaves credit for, though not now.</summary>
+    public bool MayHaveMore => _ready && !Closed && channel.SendWindow > 0;
+
     /// <summary>Takes over the reading end of a pipe.</summary>
     public void Open(int fd)
     {
@@ -38,6 +41,9 @@ internal sealed class OutputPump(MuxSession session, PipeMover mover, MuxChannel
     }
 
     public void Happened(uint events) => _ready = true;
+
+    /// <summary>Something may have been written of which the kernel has not told yet.</summary>
+    public void LookAgain() => _ready |= _fd >= 0;
 
     /// <summary>Carries one piece.</summary>
     public void Step()

@@ -55,6 +55,33 @@ internal sealed unsafe class CallTable(
         }
     }
 
+    /// <summary>Whether pipes may hold output for which the host leaves credit.</summary>
+    public bool HasOutput
+    {
+        get
+        {
+            foreach (var call in _calls)
+            {
+                if (call.Output is { MayHaveMore: true } || call.Error is { MayHaveMore: true })
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Has every pipe read until it is empty, told of or not.</summary>
+    public void LookAgain()
+    {
+        foreach (var call in _calls)
+        {
+            call.Output?.LookAgain();
+            call.Error?.LookAgain();
+        }
+    }
+
     /// <summary>Gives a channel that has said what it is for to whoever deals with it.</summary>
     public IChannel Route(MuxChannel channel, ChannelPreamble preamble)
     {

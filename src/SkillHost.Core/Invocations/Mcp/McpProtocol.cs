@@ -93,8 +93,8 @@ internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<Mcp
     }
 
     /// <summary>
-    /// Ends a server that was this call's own, which tells what it used and brings the last of its output, and one that did not give up
-    /// when told to.
+    /// Learns what a server used that was this call's own, which brings the last of its output, and ends one that did not give up when
+    /// told to. A server that has answered goes with its container, for which nobody waits.
     /// </summary>
     private async Task<McpOutcome> EndAsync(McpOutcome outcome, McpWorker worker, ISandbox sandbox)
     {
@@ -106,6 +106,11 @@ internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<Mcp
         if (!outcome.Own && outcome.Reply is not null)
         {
             return outcome;
+        }
+
+        if (outcome.Stop == RunStop.None && await UsedAsync(worker, sandbox) is { } used)
+        {
+            return outcome with { Used = used };
         }
 
         ProcessExit? exit = null;
@@ -120,6 +125,21 @@ internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<Mcp
         }
 
         return outcome with { Exit = exit };
+    }
+
+    private async Task<UsageSoFar?> UsedAsync(McpWorker worker, ISandbox sandbox)
+    {
+        using CancellationTokenSource grace = new(EndGrace, time);
+        try
+        {
+            UsageSoFar? used = await sandbox.GetUsageAsync(grace.Token);
+            await worker.ErrorsCaughtUp.WaitAsync(grace.Token);
+            return used;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private async Task<ProcessExit?> KillAsync(McpWorker worker)
