@@ -13,6 +13,7 @@ using SkillHost.Invocations;
 using SkillHost.Policies;
 using SkillHost.Policies.Configuration;
 using SkillHost.Sandboxes;
+using SkillHost.Sandboxes.Held;
 using SkillHost.Sandboxes.Pools;
 using SkillHost.Secrets;
 using SkillHost.Skills;
@@ -88,6 +89,7 @@ public static class SkillHostServices
         services.AddSkillHostSection<SandboxOptions>("Sandboxes");
         services.AddSkillHostSection<SecretOptions>("Secrets");
         services.AddSkillHostSection<WarmOptions>("Warm");
+        services.AddSkillHostSection<HeldOptions>("Sessions");
         services.AddSkillHostSection<AuditOptions>("Audit");
         services.AddSkillHostSection<ImageOptions>("Images").PostConfigure<IServiceProvider>(PlaceImages);
     }

@@ -16,6 +16,12 @@ public sealed record InvocationOptions
     /// </summary>
     public string? ApprovedBy { get; init; }
 
+    /// <summary>
+    /// The conversation it belongs to, 1 to 128 characters; calls of one session of a skill with <c>isolation: session</c> have one
+    /// container, one after the other. Default none: such a call has a container to itself. Other skills do not look at it.
+    /// </summary>
+    public string? Session { get; init; }
+
     /// <summary>Narrower limits for this call.</summary>
     public PolicyNarrowing? Narrowing { get; init; }
 

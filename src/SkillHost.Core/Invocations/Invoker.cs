@@ -108,10 +108,10 @@ internal sealed partial class Invoker(
             : call.Function.Policy;
         call.Policy = policy;
         approvals.Check(call);
+        SandboxRequests.CheckNarrowing(call);
         await secrets.OpenAsync(call, cancellationToken);
-        ResourceLimits counted = policy.Unsandboxed ? policy.Limits with { MemoryBytes = 0, Cpus = 0 } : policy.Limits;
-        using Place place = await admission.EnterAsync(
-            call.Function.Skill.Name, counted.MemoryBytes, counted.Cpus, cancellationToken);
+        (long memoryBytes, double cpus) = SandboxRequests.NeedsOf(call);
+        using Place place = await admission.EnterAsync(call.Function.Skill.Name, memoryBytes, cpus, cancellationToken);
         call.Clock.Queued();
         return policy.Unsandboxed
             ? await unsandboxed.RunAsync(call, policy, input, cancellationToken)
@@ -148,7 +148,7 @@ internal sealed partial class Invoker(
     }
 
     private SandboxRequest Request(CallContext call, SkillImage image, SandboxPolicy policy, Place place) =>
-        requests.Of(call.Function, image, policy, call.Secrets) with { InvocationId = call.Id, Place = place };
+        requests.Of(call.Function, image, policy, call.Secrets, call.Options) with { InvocationId = call.Id, Place = place };
 
     private async Task<SkillImage> GetImageAsync(CallContext call, CancellationToken cancellationToken)
     {
@@ -176,6 +176,7 @@ internal sealed partial class Invoker(
         },
         SandboxFailure.Denied => Refused(call, InvocationStatus.Denied, $"{call.Name} was denied: {e.Message}"),
         SandboxFailure.CannotStart => Refused(call, InvocationStatus.Failed, $"{call.Name} could not be started: {e.Message}"),
+        SandboxFailure.SessionEnded => Refused(call, InvocationStatus.Unavailable, $"{call.Name} was not run: {e.Message}"),
         _ => Refused(call, InvocationStatus.Unavailable, ErrorText.Unavailable(call.Name, e.Message, call.Id)),
     };
 

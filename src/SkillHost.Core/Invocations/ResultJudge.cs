@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using SkillHost.Policies;
+using SkillHost.Sandboxes;
 using SkillHost.Schemas;
 using SkillHost.Wire.Processes;
 
@@ -27,6 +28,9 @@ internal sealed class ResultJudge(IOptions<InvocationHostOptions> options)
         {
             { Stop: RunStop.Cancelled } => (InvocationStatus.Cancelled, $"{call.Name} was cancelled"),
             { Stop: RunStop.TimedOut } => (InvocationStatus.TimedOut, ErrorText.TimedOut(call.Name, limits)),
+            // Where calls share a container, the kill may have been another call's.
+            { Exit: { OutOfMemoryKills: > 0, ExitCode: 0 }, Stdout.Ended: true } when call.Container == SandboxKind.Shared =>
+                (InvocationStatus.Ok, null),
             { Exit.OutOfMemoryKills: > 0 } or { End.OutOfMemory: true } =>
                 (InvocationStatus.OutOfMemory, ErrorText.OutOfMemory(call.Name, limits)),
             { Exit: null } =>

@@ -24,7 +24,7 @@ internal sealed record McpPreparation(ProcessStart Start, McpLimits Limits, Func
         ]);
 
     /// <inheritdoc />
-    public async Task<IAsyncDisposable> PrepareAsync(ISandbox sandbox, CancellationToken cancellationToken)
+    public async Task<IPrepared> PrepareAsync(ISandbox sandbox, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sandbox);
         McpWorker worker = new(await sandbox.StartAsync(Start, cancellationToken), Limits, Guard);

@@ -1,9 +1,10 @@
+using SkillHost.Sandboxes;
 using SkillHost.Wire.Processes;
 
 namespace SkillHost.Mcp;
 
 /// <summary>A server in a container that has been greeted and has listed its tools. Any number of calls may be under way.</summary>
-public sealed class McpWorker : IAsyncDisposable
+public sealed class McpWorker : IPrepared
 {
     private readonly WorkerErrors _errors;
 
@@ -19,6 +20,9 @@ public sealed class McpWorker : IAsyncDisposable
 
     /// <summary>The connection to it.</summary>
     public McpConnection Connection { get; }
+
+    /// <inheritdoc />
+    public Task Ended => Connection.Completion;
 
     /// <summary>Its tools, as last listed.</summary>
     public McpTools Tools { get; private set; } = new([], "");

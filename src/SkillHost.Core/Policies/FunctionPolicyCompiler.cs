@@ -22,6 +22,7 @@ internal sealed class FunctionPolicyCompiler(
         }
 
         CheckWarm();
+        CheckIsolation();
         ContainerNetwork network = Network(skill.Policy.Network, "network");
         EgressPolicy? egress = _egress.Compile(skill.Policy.Network, "network");
         IReadOnlyList<MountGrant> mounts = _mounts.Compile(skill.Policy.Mounts ?? [], "mounts");
@@ -38,6 +39,7 @@ internal sealed class FunctionPolicyCompiler(
             };
         }
 
+        CheckSameContainer(policies.Values);
         return policies;
     }
 
@@ -92,6 +94,38 @@ internal sealed class FunctionPolicyCompiler(
     // One that is not granted refuses calls, not the skill: its other functions may do without.
     private SecretGrant Grant(SecretRequest secret) =>
         new(secret.Name, _own.Secrets.TryGetValue(secret.Name, out string? source) ? source : null, secret.AsFile);
+
+    private void CheckIsolation()
+    {
+        if (skill.Isolation == SkillIsolation.Shared && !_own.AllowShared)
+        {
+            problems.Add(skill.Source.Failure(
+                "isolation", "\"shared\"",
+                $"fresh or session, since the operator does not allow calls of {skill.Name} to share a container"));
+        }
+
+        if (skill.Isolation != SkillIsolation.Fresh && skill.Warm > 0)
+        {
+            problems.Add(skill.Source.Failure("warm", $"{skill.Warm}", "0, since only isolation fresh keeps containers waiting"));
+        }
+    }
+
+    // A container that outlives a call has one policy, whichever function it was made for. Where calls are in it at the same time, nobody
+    // could say whose a connection is.
+    private void CheckSameContainer(Dictionary<string, SandboxPolicy>.ValueCollection policies)
+    {
+        if (skill.Isolation == SkillIsolation.Shared && policies.Any(policy => policy.Egress is not null))
+        {
+            problems.Add(skill.Source.Failure(
+                "isolation", "\"shared\" and allowHosts", "fresh or session, since connections are counted and allowed call by call"));
+        }
+
+        if (skill.Isolation != SkillIsolation.Fresh && policies.Select(PolicyHash.OfContainer).Distinct().Skip(1).Any())
+        {
+            problems.Add(skill.Source.Failure(
+                "isolation", "functions whose containers differ", "functions that differ in timeout and output only, or fresh"));
+        }
+    }
 
     private void CheckWarm()
     {

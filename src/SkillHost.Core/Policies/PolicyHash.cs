@@ -12,6 +12,15 @@ public static class PolicyHash
     /// <summary>SHA-256, lower-case hexadecimal, of <see cref="Describe"/>.</summary>
     public static string Of(SandboxPolicy policy) => Convert.ToHexStringLower(SHA256.HashData(Describe(policy).Span));
 
+    /// <summary>
+    /// The same of what belongs to a container: policies that differ only in timeout and output, which are each call's own, have one.
+    /// </summary>
+    public static string OfContainer(SandboxPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return Of(policy with { Limits = policy.Limits with { Timeout = TimeSpan.FromSeconds(1), OutputBytes = 1 } });
+    }
+
     /// <summary>The policy as one line of JSON with its fields in a fixed order; where values came from is left out.</summary>
     public static ReadOnlyMemory<byte> Describe(SandboxPolicy policy)
     {

@@ -17,6 +17,9 @@ public sealed class SkillPolicyOptions
     /// <summary>Hosts that this skill may ask for beside the general ones. Default none.</summary>
     public IReadOnlyList<HostGrant> AllowHosts { get; set; } = [];
 
+    /// <summary>Whether calls of the skill may share one container at the same time (<c>isolation: shared</c>). Default no.</summary>
+    public bool AllowShared { get; set; }
+
     /// <summary>Bound folders that the skill may ask for, by name, and how far. Default none.</summary>
     public IDictionary<string, MountAccess> Mounts { get; } = new Dictionary<string, MountAccess>(StringComparer.Ordinal);
 

@@ -82,6 +82,31 @@ internal sealed class Admission(IContainerEngine engine, IOptions<SandboxOptions
         });
     }
 
+    /// <summary>
+    /// Memory and processors for a container that outlives calls, counted like a running call's; null where there are none. The calls in
+    /// it need none of their own. Throws <see cref="SandboxException"/> when it is over a whole budget.
+    /// </summary>
+    public Place? TryHold(SkillName skill, long memoryBytes, double cpus)
+    {
+        RefuseHopeless(skill, memoryBytes, cpus);
+        AdmissionTicket ticket = new(skill, memoryBytes, cpus);
+        lock (_gate)
+        {
+            if (!_book.TryHold(ticket, _budget ?? 0))
+            {
+                return null;
+            }
+        }
+
+        return new Place(() =>
+        {
+            lock (_gate)
+            {
+                _book.LetGo(ticket);
+            }
+        });
+    }
+
     /// <summary>Whether calls and containers that are no call's have more than the budget together.</summary>
     public bool IsOverdrawn
     {

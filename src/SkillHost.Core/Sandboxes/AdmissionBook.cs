@@ -48,7 +48,6 @@ internal sealed class AdmissionBook(SandboxOptions options, TimeProvider time)
             return;
         }
 
-        _memoryBytes -= ticket.MemoryBytes;
         Use(ticket, -1);
         ref int running = ref CollectionsMarshal.GetValueRefOrAddDefault(_runningPerSkill, ticket.Skill, out _);
         if (--running == 0)
@@ -74,6 +73,26 @@ internal sealed class AdmissionBook(SandboxOptions options, TimeProvider time)
 
         _reservedBytes += bytes;
         return true;
+    }
+
+    /// <summary>Takes memory and processors as a running call does, but no place among calls.</summary>
+    public bool TryHold(AdmissionTicket ticket, long budget)
+    {
+        _budget = budget;
+        if (_closed || !HasRoom(ticket) || !HasRoomOfItsSkill(ticket))
+        {
+            return false;
+        }
+
+        Use(ticket, 1);
+        return true;
+    }
+
+    /// <summary>Gives back what <see cref="TryHold"/> took.</summary>
+    public void LetGo(AdmissionTicket ticket)
+    {
+        Use(ticket, -1);
+        Admit();
     }
 
     /// <summary>Gives back what was reserved.</summary>
@@ -110,14 +129,13 @@ internal sealed class AdmissionBook(SandboxOptions options, TimeProvider time)
         {
             AdmissionTicket ticket = node.Value;
             LinkedListNode<AdmissionTicket>? next = node.Next;
-            if (_running.Count >= options.MaxConcurrentCalls || _memoryBytes + ticket.MemoryBytes > _budget
-                || _milliCpus + ticket.MilliCpus > _milliCpuBudget)
+            if (_running.Count >= options.MaxConcurrentCalls || !HasRoom(ticket))
             {
                 // Nobody overtakes for want of room in general, or a call with much memory would wait for ever.
                 return;
             }
 
-            if (HasRoomOfItsSkill(ticket))
+            if (_runningPerSkill.GetValueOrDefault(ticket.Skill) < options.MaxConcurrentCallsPerSkill && HasRoomOfItsSkill(ticket))
             {
                 _waiting.Remove(node);
                 LetIn(ticket);
@@ -130,23 +148,25 @@ internal sealed class AdmissionBook(SandboxOptions options, TimeProvider time)
     private void LetIn(AdmissionTicket ticket)
     {
         _running.Add(ticket);
-        _memoryBytes += ticket.MemoryBytes;
         Use(ticket, 1);
         _runningPerSkill[ticket.Skill] = _runningPerSkill.GetValueOrDefault(ticket.Skill) + 1;
         ticket.AdmittedAt = time.GetTimestamp();
         ticket.Admitted.TrySetResult();
     }
 
+    private bool HasRoom(AdmissionTicket ticket) =>
+        _memoryBytes + ticket.MemoryBytes <= _budget && _milliCpus + ticket.MilliCpus <= _milliCpuBudget;
+
     private bool HasRoomOfItsSkill(AdmissionTicket ticket)
     {
         (long memoryBytes, long milliCpus) = _usedPerSkill.GetValueOrDefault(ticket.Skill);
-        return _runningPerSkill.GetValueOrDefault(ticket.Skill) < options.MaxConcurrentCallsPerSkill
-            && memoryBytes + ticket.MemoryBytes <= (options.MemoryBudgetPerSkillBytes ?? long.MaxValue)
+        return memoryBytes + ticket.MemoryBytes <= (options.MemoryBudgetPerSkillBytes ?? long.MaxValue)
             && milliCpus + ticket.MilliCpus <= _milliCpuBudgetPerSkill;
     }
 
     private void Use(AdmissionTicket ticket, int sign)
     {
+        _memoryBytes += sign * ticket.MemoryBytes;
         _milliCpus += sign * ticket.MilliCpus;
         (long memoryBytes, long milliCpus) = _usedPerSkill.GetValueOrDefault(ticket.Skill);
         (long MemoryBytes, long MilliCpus) used = (memoryBytes + (sign * ticket.MemoryBytes), milliCpus + (sign * ticket.MilliCpus));

@@ -3,28 +3,22 @@ using SkillHost.Wire.Multiplexing;
 namespace SkillHost.Sandboxes;
 
 /// <summary>
-/// Who takes a sandbox's connections just now. Where several calls share it, the one that began last does; where no call is under way,
-/// nobody does, and the connection is reset.
+/// Who takes a sandbox's connections just now: the call under way. Where none is, a connection is reset.
 /// </summary>
 internal sealed class ConnectionTakers
 {
-    private readonly Lock _lock = new();
-    private readonly List<IConnectionTaker> _takers = [];
+    private volatile IConnectionTaker? _taker;
 
     /// <summary>Until what this gives is disposed.</summary>
     public IDisposable Add(IConnectionTaker taker)
     {
-        lock (_lock)
-        {
-            _takers.Add(taker);
-        }
-
+        _taker = taker;
         return new Turn(this, taker);
     }
 
     public void Connected(uint entry, MuxStream stream)
     {
-        if (Current() is { } taker)
+        if (_taker is { } taker)
         {
             taker.Connected(entry, stream);
         }
@@ -34,24 +28,12 @@ internal sealed class ConnectionTakers
         }
     }
 
-    public void NameRefused(string name) => Current()?.NameRefused(name);
-
-    private IConnectionTaker? Current()
-    {
-        lock (_lock)
-        {
-            return _takers.Count == 0 ? null : _takers[^1];
-        }
-    }
+    public void NameRefused(string name) => _taker?.NameRefused(name);
 
     private sealed class Turn(ConnectionTakers owner, IConnectionTaker taker) : IDisposable
     {
-        public void Dispose()
-        {
-            lock (owner._lock)
-            {
-                owner._takers.Remove(taker);
-            }
-        }
+#pragma warning disable CS0420 // Compared and exchanged as a whole.
+        public void Dispose() => Interlocked.CompareExchange(ref owner._taker, null, taker);
+#pragma warning restore CS0420
     }
 }

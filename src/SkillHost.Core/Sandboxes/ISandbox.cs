@@ -19,7 +19,7 @@ public interface ISandbox : IAsyncDisposable
     IDisposable TakeConnections(IConnectionTaker taker);
 
     /// <summary>What <see cref="SandboxRequest.Preparation"/> made of it, or null where it asked for nothing.</summary>
-    IAsyncDisposable? Prepared { get; }
+    IPrepared? Prepared { get; }
 
     /// <summary>
     /// What its container has used so far, once all that was written in it before has arrived; null where that is not known.
@@ -28,4 +28,12 @@ public interface ISandbox : IAsyncDisposable
 
     /// <summary>How the call came by it.</summary>
     SandboxKind Kind => SandboxKind.Cold;
+
+    /// <summary>Whether it goes on after the call.</summary>
+    bool Outlives => false;
+
+    /// <summary>Has one that <see cref="Outlives"/> the call take no more calls, for a reason that those who want to are told.</summary>
+    void Condemn(string reason)
+    {
+    }
 }

@@ -10,5 +10,5 @@ public interface ISandboxPreparation
     /// Prepares the sandbox. What it gives is found in <see cref="ISandbox.Prepared"/> and disposed of before the container.
     /// Throws <see cref="SandboxException"/>.
     /// </summary>
-    Task<IAsyncDisposable> PrepareAsync(ISandbox sandbox, CancellationToken cancellationToken);
+    Task<IPrepared> PrepareAsync(ISandbox sandbox, CancellationToken cancellationToken);
 }

@@ -47,7 +47,7 @@ internal sealed partial class Sandbox : ISandbox
     public Task<SandboxEnd> Ended { get; }
 
     /// <inheritdoc />
-    public IAsyncDisposable? Prepared { get; private set; }
+    public IPrepared? Prepared { get; private set; }
 
     /// <inheritdoc />
     public IDisposable TakeConnections(IConnectionTaker taker) => _takers.Add(taker);
@@ -77,12 +77,14 @@ internal sealed partial class Sandbox : ISandbox
     /// <inheritdoc />
     public SandboxKind Kind { get; private set; }
 
-    /// <summary>Completes, without failing, as soon as its stream has ended, whatever the reason.</summary>
-    public Task Closed => _connection.Completion.ContinueWith(
-        static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    /// <summary>Completes, without failing, as soon as its stream, or what was prepared in it, has ended, whatever the reason.</summary>
+    public Task Closed => Task.WhenAny(_connection.Completion, Prepared?.Ended ?? _connection.Completion);
 
-    /// <summary>Whether its stream is open.</summary>
-    public bool IsOpen => !_connection.Completion.IsCompleted;
+    /// <summary>Whether its stream is open and what was prepared in it goes on.</summary>
+    public bool IsOpen => !_connection.Completion.IsCompleted && Prepared is not { Ended.IsCompleted: true };
+
+    /// <summary>Why it is <see cref="Closed"/>.</summary>
+    public async Task<string> WhyClosedAsync() => _connection.Completion.IsCompleted ? (await Ended).Reason : "its server ended";
 
     /// <summary>Completes when the engine has removed it.</summary>
     public Task Gone => _container.Gone;

@@ -15,6 +15,9 @@ public enum SandboxFailure
     /// <summary>The engine no longer has the image.</summary>
     ImageMissing,
 
+    /// <summary>Its session is over; the message says why.</summary>
+    SessionEnded,
+
     /// <summary>Policy forbids it, as found when it was about to be applied.</summary>
     Denied,
 }

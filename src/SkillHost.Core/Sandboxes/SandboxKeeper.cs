@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SkillHost.Sandboxes.Held;
 using SkillHost.Sandboxes.Pools;
 
 namespace SkillHost.Sandboxes;
@@ -17,6 +18,7 @@ internal sealed partial class SandboxKeeper(
     Sweeper sweeper,
     CallGroups groups,
     WarmPools pools,
+    HeldSandboxes held,
     IOptions<SandboxOptions> options,
     TimeProvider time,
     ILogger<SandboxKeeper> logger) : IHostedService, IAsyncDisposable, IDisposable
@@ -37,6 +39,7 @@ internal sealed partial class SandboxKeeper(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         admission.Close();
+        held.Close();
         await pools.StopAsync();
         long begun = time.GetTimestamp();
         while (live.All.Any(container => !container.Removing)
@@ -55,6 +58,7 @@ internal sealed partial class SandboxKeeper(
     public async ValueTask DisposeAsync()
     {
         admission.Close();
+        held.Close();
         await pools.StopAsync();
         await RemoveAllAsync();
         groups.Dispose();

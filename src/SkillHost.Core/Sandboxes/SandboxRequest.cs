@@ -1,5 +1,6 @@
 using SkillHost.Images;
 using SkillHost.Policies;
+using SkillHost.Sandboxes.Held;
 
 namespace SkillHost.Sandboxes;
 
@@ -17,6 +18,9 @@ public sealed record SandboxRequest(SkillImage Image, SandboxPolicy Policy, stri
 
     /// <summary>What the container is made for.</summary>
     public SandboxKind Kind { get; init; }
+
+    /// <summary>With <see cref="SandboxKind.Session"/>: which one; null otherwise.</summary>
+    public SessionId? Session { get; init; }
 
     /// <summary>Time the container may live beyond one call, waiting or between calls. Default none.</summary>
     public TimeSpan Wait { get; init; }

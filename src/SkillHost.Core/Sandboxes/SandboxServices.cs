@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SkillHost.Containers;
+using SkillHost.Sandboxes.Held;
 using SkillHost.Sandboxes.Pools;
 
 namespace SkillHost.Sandboxes;
@@ -19,6 +20,7 @@ public static class SandboxServices
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<SandboxOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<HeldOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<WarmOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<HostIdentity>();
@@ -37,6 +39,9 @@ public static class SandboxServices
         services.AddSingleton<WarmStock>();
         services.AddSingleton<WarmMeters>();
         services.AddSingleton<WarmPools>();
+        services.AddSingleton<RoomMaker>();
+        services.AddSingleton<HeldSandboxes>();
+        services.AddSingleton<ISessions>(provider => provider.GetRequiredService<HeldSandboxes>());
         services.AddSingleton<PooledSandboxes>();
         services.AddSingleton<SandboxKeeper>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SandboxKeeper>());

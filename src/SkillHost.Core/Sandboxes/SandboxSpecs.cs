@@ -37,7 +37,7 @@ internal sealed class SandboxSpecs(HostIdentity identity, CallGroups groups, IOp
             MemoryBytes = limits.MemoryBytes,
             Cpus = limits.Cpus,
             Pids = limits.Pids + InitFacts.Threads,
-            CpuSeconds = (int)Math.Ceiling((limits.Timeout.TotalSeconds * Math.Max(1, limits.Cpus)) + CpuSecondsGrace),
+            CpuSeconds = (int)Math.Ceiling((Work(request).TotalSeconds * Math.Max(1, limits.Cpus)) + CpuSecondsGrace),
             SharedMemoryBytes = limits.SharedMemoryBytes,
             Tmpfs = MemoryFolders.Of(request.Policy),
             Mounts = [.. request.Policy.Mounts.Select(mount => new BindMountSpec(mount.Source, mount.Target, mount.Writable))],
@@ -47,6 +47,10 @@ internal sealed class SandboxSpecs(HostIdentity identity, CallGroups groups, IOp
             CgroupParent = groups.Parent,
         };
     }
+
+    /// <summary>The longest one of its processes may work: a server in a container that outlives calls, as long as that lives.</summary>
+    private static TimeSpan Work(SandboxRequest request) =>
+        request.Policy.Limits.Timeout + (request.Kind is SandboxKind.Session or SandboxKind.Shared ? request.Wait : TimeSpan.Zero);
 
     private Dictionary<string, string> Labels(SandboxRequest request, TimeSpan life)
     {

@@ -18,12 +18,6 @@ internal static class NotYetEnforceable
     public static IEnumerable<SkillFailure> In(Skill skill)
     {
         SourceMap source = skill.Source;
-        if (skill.Isolation != SkillIsolation.Fresh)
-        {
-            string seen = Shown.Text(skill.Isolation == SkillIsolation.Session ? "session" : "shared");
-            yield return source.Failure("isolation", seen, "fresh; this version gives every call a container of its own");
-        }
-
         foreach (SkillFailure failure in FilesOf(skill))
         {
             yield return failure;

@@ -11,6 +11,7 @@ using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Policies;
 using SkillHost.Sandboxes;
+using SkillHost.Sandboxes.Held;
 using SkillHost.Sandboxes.Pools;
 using SkillHost.Schemas;
 using SkillHost.Skills;
@@ -25,7 +26,8 @@ internal sealed class CallHost : IAsyncDisposable
 
     public CallHost(
         Action<SandboxOptions>? sandboxes = null, string? state = null, FakeContainerEngine? engine = null, ManualTime? time = null,
-        Action<ApprovalOptions>? approvals = null, IHostResolver? names = null, Action<WarmOptions>? warm = null)
+        Action<ApprovalOptions>? approvals = null, IHostResolver? names = null, Action<WarmOptions>? warm = null,
+        Action<HeldOptions>? held = null)
     {
         Engine = engine ?? new FakeContainerEngine();
         Time = time ?? new ManualTime();
@@ -50,6 +52,7 @@ internal sealed class CallHost : IAsyncDisposable
         services.Configure(sandboxes ?? (_ => { }));
         services.Configure(approvals ?? (_ => { }));
         services.Configure(warm ?? (_ => { }));
+        services.Configure(held ?? (_ => { }));
         _services = services.BuildServiceProvider();
     }
 
@@ -72,7 +75,7 @@ internal sealed class CallHost : IAsyncDisposable
 
     public static Callable Function(
         string skill = "probe", string? output = null, string input = """{"type":"object"}""", SandboxPolicy? policy = null,
-        int warm = 0)
+        int warm = 0, SkillIsolation isolation = SkillIsolation.Fresh)
     {
         FunctionDefinition function = new()
         {
@@ -89,6 +92,7 @@ internal sealed class CallHost : IAsyncDisposable
             Description = "For tests.",
             Folder = "/nowhere",
             Warm = warm,
+            Isolation = isolation,
             Policy = new PolicyRequest(),
             Functions = [function],
             Source = new SourceMap("probe/skill.yaml", new Dictionary<string, SourcePlace>()),

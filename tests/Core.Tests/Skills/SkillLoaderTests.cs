@@ -88,7 +88,8 @@ public sealed class SkillLoaderTests(ITestOutputHelper output)
         skills.Write("wishes/skill.yaml", Manifest.Named("wishes") + """
                 secrets: [{ name: TOKEN, as: file }]
                 network: { allowHosts: ["*.example.com:443"] }
-            isolation: session
+            isolation: shared
+            limits: { in: 1m, out: 1m }
             network: { allowHosts: ["api.example.com:443"] }
             secrets: [{ name: TOKEN, as: env }]
 

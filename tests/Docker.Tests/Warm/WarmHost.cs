@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SkillHost.Containers;
 using SkillHost.Docker.Tests.Calls;
@@ -99,7 +98,11 @@ internal sealed class WarmHost : IAsyncDisposable
         string id = (await File.ReadAllTextAsync(Path.Combine(State, "id"))).Trim();
         await Host.DisposeAsync();
         _folder.Delete(recursive: true);
-        JsonNode left = await RawEngine.GetAsync($$"""/v1.41/containers/json?all=1&filters={"name":["skillhost-{{id}}"]}""");
-        Assert.Empty(left.AsArray());
+        string path = $$"""/v1.41/containers/json?all=1&filters={"name":["skillhost-{{id}}"]}""";
+        using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(10));
+        while ((await RawEngine.GetAsync(path)).AsArray().Count > 0)
+        {
+            await Task.Delay(20, deadline.Token);
+        }
     }
 }

@@ -13,7 +13,7 @@ namespace SkillHost.Invocations.Mcp;
 internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<McpProtocol> logger) : IProtocol
 {
     private static readonly TimeSpan OwnPatience = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan SharedPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan HeldPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan EndGrace = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
 
@@ -33,12 +33,14 @@ internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<Mcp
             ?? throw new SandboxException(SandboxFailure.Unavailable, "its container holds no server");
         using CancellationTokenSource deadline = new(policy.Limits.Timeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        bool own = call.Function.Skill.Isolation == SkillIsolation.Fresh;
         using EventSink events = new(call.Options.OnEvent, call.Id, logger);
-        McpListener listener = new(events, policy.Limits.OutputBytes, own);
+        McpListener listener = new(events, policy.Limits.OutputBytes, own: sandbox.Kind != SandboxKind.Shared);
         call.Clock.Acquired();
 
-        McpOutcome outcome = await AskAsync(call, worker, listener, input, either.Token, cancellationToken) with { Own = own };
+        McpOutcome outcome = await AskAsync(call, sandbox, worker, listener, input, either.Token, cancellationToken) with
+        {
+            Own = !sandbox.Outlives,
+        };
         call.Clock.Ran();
         outcome = await EndAsync(outcome, worker, sandbox);
         events.Close();
@@ -46,23 +48,22 @@ internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<Mcp
     }
 
     private static async Task<McpOutcome> AskAsync(
-        CallContext call, McpWorker worker, McpListener listener, ReadOnlyMemory<byte> input, CancellationToken either,
+        CallContext call, ISandbox sandbox, McpWorker worker, McpListener listener, ReadOnlyMemory<byte> input, CancellationToken either,
         CancellationToken cancellationToken)
     {
         RunStop Stop() => cancellationToken.IsCancellationRequested ? RunStop.Cancelled : RunStop.TimedOut;
-        bool own = call.Function.Skill.Isolation == SkillIsolation.Fresh;
         try
         {
             await CheckToolsAsync(call.Function.Skill, worker, either);
-            if (own)
+            if (!sandbox.Outlives)
             {
                 worker.Connection.Owner = listener;
-                await listener.ErrorAsync(worker.TakeEarlyErrors());
             }
 
+            await listener.ErrorAsync(worker.TakeEarlyErrors());
             string tool = call.Function.Function.Tool ?? call.Function.Function.Name;
             McpReply reply = await worker.Connection.CallAsync(
-                tool, input, call.Id, listener, own ? OwnPatience : SharedPatience, either);
+                tool, input, call.Id, listener, sandbox.Outlives ? HeldPatience : OwnPatience, either);
             return reply.GivenUp ? new McpOutcome { Stop = Stop(), Reply = reply } : new McpOutcome { Reply = reply };
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
@@ -103,8 +104,13 @@ internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<Mcp
             return await ExplainAsync(outcome, worker, sandbox);
         }
 
-        if (!outcome.Own && outcome.Reply is not null)
+        if (sandbox.Outlives)
         {
+            if (outcome.Reply is null)
+            {
+                sandbox.Condemn("a call in it did not end when it was told to");
+            }
+
             return outcome;
         }
 
@@ -160,6 +166,7 @@ internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<Mcp
 
     private async Task<McpOutcome> ExplainAsync(McpOutcome outcome, McpWorker worker, ISandbox sandbox)
     {
+        sandbox.Condemn($"its server {outcome.Failure?.Message}");
         if (outcome.Failure is { Failure: McpFailure.Protocol })
         {
             ProcessExit? exit = await KillAsync(worker);

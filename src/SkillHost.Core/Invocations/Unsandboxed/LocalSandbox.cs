@@ -20,7 +20,7 @@ internal sealed class LocalSandbox : ISandbox
     public Task<SandboxEnd> Ended => _ended.Task;
 
     /// <inheritdoc />
-    public IAsyncDisposable? Prepared => null;
+    public IPrepared? Prepared => null;
 
     /// <summary>Its connections are the machine's own: there are none to take.</summary>
     public IDisposable TakeConnections(IConnectionTaker taker) => throw new NotSupportedException("there is no sandbox");

@@ -54,10 +54,12 @@ internal static class PolicySection
 
     private static void ReadSkill(StrictSection section, SkillPolicyOptions skill)
     {
-        section.Allow("Limits", "Ceilings", "AllowBridge", "AllowHosts", "Mounts", "MaxWarm", "Secrets", "Runtime", "Unsandboxed");
+        section.Allow(
+            "Limits", "Ceilings", "AllowBridge", "AllowHosts", "AllowShared", "Mounts", "MaxWarm", "Secrets", "Runtime", "Unsandboxed");
         skill.Limits = Limits.Over(LimitsSection.Read(section, "Limits"), skill.Limits);
         skill.Ceilings = Limits.Over(LimitsSection.Read(section, "Ceilings"), skill.Ceilings);
         skill.AllowBridge = section.Truth("AllowBridge") ?? skill.AllowBridge;
+        skill.AllowShared = section.Truth("AllowShared") ?? skill.AllowShared;
         skill.MaxWarm = section.Whole("MaxWarm", "a whole number from 0 to 16") ?? skill.MaxWarm;
         skill.AllowHosts = [.. skill.AllowHosts, .. EgressSection.ReadGrants(section)];
         skill.Runtime = section.Text("Runtime", "the name of an OCI runtime") ?? skill.Runtime;

@@ -1,39 +1,24 @@
-using Microsoft.Extensions.Options;
+using SkillHost.Sandboxes.Held;
 
 namespace SkillHost.Sandboxes.Pools;
 
-/// <summary>Gives a call a container that has waited, or else one of its own making.</summary>
-internal sealed class PooledSandboxes(
-    SandboxProvider cold, WarmPools pools, Admission admission, LiveContainers live, IOptions<SandboxOptions> options, TimeProvider time)
-    : ISandboxProvider
+/// <summary>Gives a call its session's container, the one that calls share, one that has waited, or else one of its own making.</summary>
+internal sealed class PooledSandboxes(SandboxProvider cold, WarmPools pools, HeldSandboxes held, RoomMaker room) : ISandboxProvider
 {
     /// <inheritdoc />
     public async Task<ISandbox> AcquireAsync(SandboxRequest request, CancellationToken cancellationToken)
     {
+        if (request.Kind is SandboxKind.Session or SandboxKind.Shared)
+        {
+            return await held.AcquireAsync(request, cancellationToken);
+        }
+
         if (await pools.TakeAsync(request, cancellationToken) is { } warm)
         {
             return warm;
         }
 
-        await MakeRoomAsync(request, cancellationToken);
+        await room.MakeRoomAsync(request.Policy.FirstUserId, cancellationToken);
         return await cold.AcquireAsync(request, cancellationToken);
-    }
-
-    /// <summary>Waiting containers yield to calls: their memory where the budget is overdrawn, their user ids where none is left.</summary>
-    private async Task MakeRoomAsync(SandboxRequest request, CancellationToken cancellationToken)
-    {
-        uint first = request.Policy.FirstUserId;
-        while (true)
-        {
-            bool noUserId = !live.HasFreeUserId(first);
-            if ((!noUserId && !admission.IsOverdrawn) || pools.GiveUp(noUserId ? first : null) is not { } sandbox)
-            {
-                return;
-            }
-
-            await sandbox.Gone.WaitAsync(options.Value.StartTimeout, time, cancellationToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
-        }
     }
 }
