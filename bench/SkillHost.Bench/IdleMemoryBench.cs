@@ -27,8 +27,9 @@ internal static class IdleMemoryBench
             _ = loaded == skills.ToString(CultureInfo.InvariantCulture)
                 ? loaded : throw new InvalidOperationException($"Loaded {loaded} of {skills}.");
             await Task.Delay(Wait);
-            string resident = (await File.ReadAllLinesAsync($"/proc/{child.Id}/status")).First(line => line.StartsWith("VmRSS", StringComparison.Ordinal));
-            double megabytes = double.Parse(resident.Split(':')[1].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1024 / 1e6;
+            string[] status = await File.ReadAllLinesAsync($"/proc/{child.Id}/status");
+            string resident = status.First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+            double megabytes = double.Parse(resident["VmRSS:".Length..^"kB".Length], CultureInfo.InvariantCulture) * 1024 / 1e6;
             child.StandardInput.Close();
             await child.WaitForExitAsync();
             report.Difference($"resident memory of a host with {skills} skills", megabytes, Goal, "MB");

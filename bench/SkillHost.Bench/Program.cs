@@ -5,7 +5,7 @@ using SkillHost.Containers;
 if (args.Contains("--help"))
 {
     Console.WriteLine("""
-        bench/run.sh [--runs N] [--only memory|discovery|unchanged|stream|cold|egress|warm|mcp|exhausted|skills|callers|files]
+        bench/run.sh [--runs N] [--only memory|discovery|unchanged|stream|cold|egress|warm|mcp|held|exhausted|skills|callers|files]
         Measures SkillHost beside what one would use instead, in one run on one machine. Default 20 runs of everything; 200 of
         warm calls at least.
         """);
@@ -50,6 +50,11 @@ if (Wanted("unchanged"))
 if (Wanted("mcp"))
 {
     await McpBench.RunAsync(places, report, warmRuns);
+}
+
+if (Wanted("held"))
+{
+    await HeldBench.RunAsync(places, report, warmRuns);
 }
 
 if (Wanted("skills"))

@@ -50,10 +50,11 @@ internal sealed class WarmHost : IAsyncDisposable
     }
 
     /// <summary>One call; the milliseconds it took.</summary>
-    public static async Task<(double Elapsed, InvocationResult Result)> CallAsync(SkillFunction function, byte[] arguments)
+    public static async Task<(double Elapsed, InvocationResult Result)> CallAsync(
+        SkillFunction function, byte[] arguments, InvocationOptions? options = null)
     {
         long start = Stopwatch.GetTimestamp();
-        InvocationResult result = await function.CallAsync(arguments);
+        InvocationResult result = await function.CallAsync(arguments, options);
         double elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         return result.IsOk ? (elapsed, result) : throw new InvalidOperationException($"{result.Status}: {result.Error}");
     }

@@ -26,6 +26,11 @@ public interface ISandbox : IAsyncDisposable
     /// </summary>
     Task<UsageSoFar?> GetUsageAsync(CancellationToken cancellationToken) => Task.FromResult<UsageSoFar?>(null);
 
+    /// <summary>
+    /// The same when <paramref name="process"/> next writes to standard output; asked together with whatever it is sent next.
+    /// </summary>
+    Task<UsageSoFar?> UsageWithOutputAsync(IRemoteProcess process) => Task.FromResult<UsageSoFar?>(null);
+
     /// <summary>How the call came by it.</summary>
     SandboxKind Kind => SandboxKind.Cold;
 

@@ -29,6 +29,9 @@ internal sealed class OutputPump(MuxSession session, PipeMover mover, MuxChannel
     /// <summary>Whether there may be more that the host leaves credit for, though not now.</summary>
     public bool MayHaveMore => _ready && !Closed && channel.SendWindow > 0;
 
+    /// <summary>Whether something was carried since this was set to false.</summary>
+    public bool HasCarried { get; set; }
+
     /// <summary>Takes over the reading end of a pipe.</summary>
     public void Open(int fd)
     {
@@ -50,6 +53,7 @@ internal sealed class OutputPump(MuxSession session, PipeMover mover, MuxChannel
     {
         if (mover.TryBegin(channel, _fd))
         {
+            HasCarried = true;
             return;
         }
 
@@ -61,6 +65,7 @@ internal sealed class OutputPump(MuxSession session, PipeMover mover, MuxChannel
 
         var count = Fd.Read(_fd, target);
         session.EndSend(channel, Math.Max(count, 0));
+        HasCarried |= count > 0;
         if (count == -Linux.TryAgain && !_draining)
         {
             _ready = false;

@@ -8,8 +8,8 @@ using SkillHost.Wire.Processes;
 namespace SkillHost.Init.Channels;
 
 /// <summary>Messages about the connection itself.</summary>
-internal sealed class SessionChannel(MuxSession session, MuxChannel channel, Action<long> setDeadline, ConnectionTable connections, UsageTeller usage)
-    : IChannel
+internal sealed class SessionChannel(
+    MuxSession session, MuxChannel channel, Action<long> setDeadline, ConnectionTable connections, UsageTeller usage) : IChannel
 {
     internal const int MaxMessageBytes = ListenMessage.MaxBytes;
 
@@ -41,8 +41,8 @@ internal sealed class SessionChannel(MuxSession session, MuxChannel channel, Act
             case ProcessMessage.Listen:
                 connections.Listen(ListenMessage.Decode(message), channel);
                 break;
-            case ProcessMessage.AskUsage when message.Length == 1:
-                usage.Ask(channel);
+            case ProcessMessage.AskUsage when message.Length == 5:
+                usage.Ask(channel, BinaryPrimitives.ReadUInt32BigEndian(message[1..]));
                 break;
             default:
                 throw new InitException($"the host sent message {message[0]} of {message.Length} bytes on the session channel");

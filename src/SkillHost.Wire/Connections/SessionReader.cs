@@ -15,13 +15,13 @@ internal sealed class SessionReader(Action<string>? nameRefused, Action<Action> 
     internal const int MaxMessageBytes = 1 + ListenMessage.MaxNameBytes;
 
     private readonly MessageReader _messages = new(MaxMessageBytes);
-    private readonly Queue<TaskCompletionSource<UsageSoFar>> _asked = new();
+    private readonly List<(uint Token, TaskCompletionSource<UsageSoFar> Answer)> _asked = [];
 
-    /// <summary>The answer to the question that is sent next; called under the connection's lock, as everything here.</summary>
-    public Task<UsageSoFar> ExpectUsage()
+    /// <summary>The answer to the question that was sent last; called under the connection's lock, as everything here.</summary>
+    public Task<UsageSoFar> ExpectUsage(uint token)
     {
         TaskCompletionSource<UsageSoFar> asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _asked.Enqueue(asked);
+        _asked.Add((token, asked));
         return asked.Task;
     }
 
@@ -38,11 +38,26 @@ internal sealed class SessionReader(Action<string>? nameRefused, Action<Action> 
     {
         // Everybody else hears of it on a channel of their own.
         failure ??= new WireException(WireFailure.Protocol, "The peer ended the session channel.");
-        while (_asked.TryDequeue(out TaskCompletionSource<UsageSoFar>? asked))
+        foreach ((_, TaskCompletionSource<UsageSoFar> asked) in _asked)
         {
             asked.TrySetException(failure);
             _ = asked.Task.Exception;
         }
+
+        _asked.Clear();
+    }
+
+    private void Take(UsageSoFar usage, uint token)
+    {
+        int at = _asked.FindIndex(asked => asked.Token == token);
+        if (at < 0)
+        {
+            throw new WireException(WireFailure.Protocol, "The peer told a usage that nobody asked for.");
+        }
+
+        TaskCompletionSource<UsageSoFar> answer = _asked[at].Answer;
+        _asked.RemoveAt(at);
+        later(() => answer.TrySetResult(usage));
     }
 
     private void Handle(ReadOnlySpan<byte> message)
@@ -52,10 +67,8 @@ internal sealed class SessionReader(Action<string>? nameRefused, Action<Action> 
             case ProcessMessage.NameRefused when nameRefused is not null && message.Length >= 2:
                 nameRefused(Encoding.ASCII.GetString(message[1..]));
                 break;
-            case ProcessMessage.Usage when _asked.Count > 0:
-                UsageSoFar usage = UsageMessage.Decode(message);
-                TaskCompletionSource<UsageSoFar> asked = _asked.Dequeue();
-                later(() => asked.TrySetResult(usage));
+            case ProcessMessage.Usage:
+                Take(UsageMessage.Decode(message, out uint token), token);
                 break;
             default:
                 throw new WireException(

@@ -12,7 +12,7 @@ public sealed class HostileUsageTests : IAsyncLifetime, IDisposable
 
     public static TheoryData<bool, string, byte[]> Breaches => new()
     {
-        { false, "message 21 of 21 bytes", Usage(0) },
+        { false, "a usage that nobody asked for", Usage(0) },
         { true, "a usage of 3 bytes", [0, 0, 0, 3, (byte)ProcessMessage.Usage, 0, 0] },
         { true, "a negative figure", Usage(-1) },
     };
@@ -55,7 +55,7 @@ public sealed class HostileUsageTests : IAsyncLifetime, IDisposable
     private static byte[] Usage(int kills)
     {
         var message = new byte[MessageReader.PrefixBytes + UsageMessage.Size];
-        UsageMessage.Write(message, kills, 8, 9);
+        UsageMessage.Write(message, token: 0, kills, 8, 9);
         return message;
     }
 

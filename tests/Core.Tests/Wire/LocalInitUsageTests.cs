@@ -18,13 +18,42 @@ public sealed class LocalInitUsageTests : LocalInitScene
 
         var buffer = new byte[Written + 1];
         var there = 0;
-        for (var read = process.Error.ReadAsync(buffer, Limit); read.IsCompleted; read = process.Error.ReadAsync(buffer.AsMemory(there), Limit))
+        ValueTask<int> read;
+        while ((read = process.Error.ReadAsync(buffer.AsMemory(there), Limit)).IsCompleted)
         {
             there += await read;
         }
 
         Assert.Equal(Written, there);
         Assert.True(usage.CpuMicroseconds >= 0);
+    }
+
+    [Fact]
+    public async Task QueueUsage_ProcessWritesAgain_ComesWithWhatItWrites()
+    {
+        await using var process = await Connection.StartAsync(Shell("read line; echo oops >&2; echo $line; exec sleep 100"), Limit);
+        var usage = Connection.QueueUsage(process);
+        await Connection.GetUsageAsync(Limit);
+        Assert.False(usage.IsCompleted);
+
+        await process.Input.WriteAsync("hello\n"u8.ToArray(), Limit);
+        await usage.WaitAsync(Limit);
+
+        var output = process.Output.ReadAsync(new byte[10], Limit);
+        var error = process.Error.ReadAsync(new byte[10], Limit);
+        Assert.True(output.IsCompleted && error.IsCompleted);
+        Assert.Equal((6, 5), (await output, await error));
+    }
+
+    [Fact]
+    public async Task QueueUsage_ProcessEndsWithoutAWord_IsTold()
+    {
+        await using var process = await Connection.StartAsync(Shell("read line; exit 0"), Limit);
+        var usage = Connection.QueueUsage(process);
+
+        await process.Input.WriteAsync("hello\n"u8.ToArray(), Limit);
+
+        Assert.True((await usage.WaitAsync(Limit)).CpuMicroseconds >= 0);
     }
 
     [Fact]
