@@ -16,13 +16,13 @@ internal static class IdleMemoryBench
         DirectoryInfo folder = DiscoveryBench.MakeSkills(skills);
         try
         {
-            // Not null only for a shell start.
-            using Process child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
+            // Started by hand and not as whatever started this process, so that nothing but a host can come of it.
+            using Process child = Process.Start(new ProcessStartInfo("dotnet")
             {
-                ArgumentList = { Assembly, Child, folder.FullName, imagesFolder },
+                ArgumentList = { "exec", typeof(IdleMemoryBench).Assembly.Location, Child, folder.FullName, imagesFolder },
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
-            })!;
+            }) ?? throw new InvalidOperationException("No dotnet command.");
             string? loaded = await child.StandardOutput.ReadLineAsync();
             _ = loaded == skills.ToString(CultureInfo.InvariantCulture)
                 ? loaded : throw new InvalidOperationException($"Loaded {loaded} of {skills}.");
@@ -49,6 +49,4 @@ internal static class IdleMemoryBench
         Console.WriteLine(skills.ToString(CultureInfo.InvariantCulture));
         await Console.In.ReadLineAsync();
     }
-
-    private static string Assembly => typeof(IdleMemoryBench).Assembly.Location;
 }
