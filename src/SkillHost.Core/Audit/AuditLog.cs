@@ -88,6 +88,8 @@ public sealed partial class AuditLog(IOptions<AuditOptions> options, AuditFolder
     /// <inheritdoc />
     public void Dispose()
     {
+        // A record that is being written is written first.
+        _gate.Wait();
         _journal.Dispose();
         _chain.Dispose();
         _gate.Dispose();
@@ -123,6 +125,11 @@ public sealed partial class AuditLog(IOptions<AuditOptions> options, AuditFolder
         catch (AuditException e)
         {
             failure = e;
+        }
+        catch (Exception e)
+        {
+            // What was not certainly written counts as not written, for all of them.
+            failure = Unwritable(e);
         }
 
         foreach (PendingRecord pending in batch)

@@ -43,9 +43,10 @@ internal sealed class EgressConnection(
     {
         HeaderExchange exchange = new(entry, header, secrets[header.SecretName], ledger, inside);
         HttpRequestHead? head;
+        using CancellationTokenSource deadline = new(GreetingTimeout, time);
         while ((head = exchange.Read(_greeting.AsSpan(0, _filled))) is null)
         {
-            await ReadMoreAsync("no request came", cancellationToken);
+            await ReadMoreAsync("no request came", deadline.Token, cancellationToken);
         }
 
         Socket socket = await addresses.DialAsync(entry, entry.Host, header.TlsPort, policy.Limits, cancellationToken);
@@ -80,9 +81,10 @@ internal sealed class EgressConnection(
 
     private async Task<ConnectRequest> ReadRequestAsync(CancellationToken cancellationToken)
     {
+        using CancellationTokenSource deadline = new(GreetingTimeout, time);
         while (true)
         {
-            await ReadMoreAsync("the proxy was asked for nothing", cancellationToken);
+            await ReadMoreAsync("the proxy was asked for nothing", deadline.Token, cancellationToken);
             if (ConnectRequestReader.Read(_greeting.AsSpan(0, _filled), out string? wrong) is { } request)
             {
                 _filled -= request.Bytes;
@@ -109,6 +111,7 @@ internal sealed class EgressConnection(
     /// <summary>Waits for the greeting and checks whom it names, before anything of it goes out.</summary>
     private async Task CheckNameAsync(EgressEntry entry, string host, CancellationToken cancellationToken)
     {
+        using CancellationTokenSource deadline = new(GreetingTimeout, time);
         while (entry.ChecksServerName)
         {
             ServerName found = ServerNameReader.Read(_greeting.AsSpan(0, _filled));
@@ -133,14 +136,14 @@ internal sealed class EgressConnection(
                 throw new EgressDeniedException($"the TLS greeting is over {ServerNameReader.MaxBytes} bytes");
             }
 
-            await ReadMoreAsync("the TLS greeting did not come", cancellationToken);
+            await ReadMoreAsync("the TLS greeting did not come", deadline.Token, cancellationToken);
         }
     }
 
-    private async Task ReadMoreAsync(string missing, CancellationToken cancellationToken)
+    // The deadline is that of all there is to read, however it trickles in.
+    private async Task ReadMoreAsync(string missing, CancellationToken deadline, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource deadline = new(GreetingTimeout, time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline);
         try
         {
             int count = await inside.ReadAsync(_greeting.AsMemory(_filled), either.Token);

@@ -40,11 +40,18 @@ internal sealed class HeaderExchange(EgressEntry entry, HeaderGrant header, stri
         await GreetAsync(outside, cancellationToken);
         using CancellationTokenSource done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task sending = SendAsync(outside, head, begun, done.Token);
-        await ReceiveAsync(outside, cancellationToken);
-
-        // An answer may come before the whole request was wanted.
-        await done.CancelAsync();
-        await sending.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        Task receiving = ReceiveAsync(outside, done.Token);
+        try
+        {
+            // A request that cannot be sent has no answer to wait for; an answer may come before the whole request was wanted.
+            await await Task.WhenAny(sending, receiving);
+            await receiving;
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await Task.WhenAll(sending, receiving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task GreetAsync(SslStream outside, CancellationToken cancellationToken)

@@ -43,6 +43,7 @@ internal sealed record CallSecrets(IReadOnlyDictionary<string, string> Values, R
         Data = content.Data is { } data ? redactor.Text(data) : null,
         Uri = content.Uri is { } uri ? redactor.Text(uri) : null,
         Name = content.Name is { } name ? redactor.Text(name) : null,
+        MimeType = content.MimeType is { } type ? redactor.Text(type) : null,
     };
 
     // Never null: only called where there is one.

@@ -21,7 +21,6 @@ public sealed class McpConnection : IAsyncDisposable
     private long _idle;
     private long _read;
     private int _replies;
-    private IMcpListener? _only;
 
     /// <summary>
     /// Speaks to a server that reads <paramref name="input"/> and writes <paramref name="output"/>; both stay the caller's.
@@ -50,7 +49,7 @@ public sealed class McpConnection : IAsyncDisposable
     /// Who is told what the server says to nobody in particular: its owner, or the one call under way, or null where there are none or
     /// several.
     /// </summary>
-    public IMcpListener? Only => Owner ?? Volatile.Read(ref _only);
+    public IMcpListener? Only => Owner ?? Single();
 
     /// <summary>Greets the server. Throws <see cref="McpException"/>.</summary>
     public async Task GreetAsync(CancellationToken cancellationToken)
@@ -61,16 +60,27 @@ public sealed class McpConnection : IAsyncDisposable
             throw Break("refused the greeting");
         }
 
-        using var document = JsonDocument.Parse(reply.Result);
-        string revision = document.RootElement.ValueKind == JsonValueKind.Object
-            && document.RootElement.TryGetProperty("protocolVersion", out JsonElement version)
-            && version.ValueKind == JsonValueKind.String ? version.GetString()! : "";
-        if (!McpMessages.Knows(revision))
+        if (!McpMessages.Knows(RevisionOf(reply)))
         {
             throw Break("speaks a revision of the Model Context Protocol that this host does not know");
         }
 
         await WriteAsync(McpMessages.Initialized, cancellationToken);
+    }
+
+    private string RevisionOf(McpReply greeting)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(greeting.Result);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("protocolVersion", out JsonElement version)
+                && version.ValueKind == JsonValueKind.String ? LenientText.Of(version) : "";
+        }
+        catch (JsonException)
+        {
+            throw Break("greets with a message that cannot be read");
+        }
     }
 
     /// <summary>Lists the server's tools, all pages of them. Throws <see cref="McpException"/>.</summary>
@@ -153,7 +163,6 @@ public sealed class McpConnection : IAsyncDisposable
         McpQuestion question = new(Interlocked.Increment(ref _last), listener, Volatile.Read(ref _read));
         Interlocked.Exchange(ref _idle, 0);
         _open[question.Id] = question;
-        Elect();
         if (Failure is { } failure)
         {
             question.Fail(failure);
@@ -162,16 +171,22 @@ public sealed class McpConnection : IAsyncDisposable
         return question;
     }
 
-    private void Close(McpQuestion question)
-    {
-        _open.TryRemove(question.Id, out _);
-        Elect();
-    }
+    private void Close(McpQuestion question) => _open.TryRemove(question.Id, out _);
 
-    private void Elect()
+    private IMcpListener? Single()
     {
-        McpQuestion[] open = [.. _open.Values.Take(2)];
-        Volatile.Write(ref _only, open.Length == 1 ? open[0].Listener : null);
+        IMcpListener? found = null;
+        foreach ((_, McpQuestion question) in _open)
+        {
+            if (found is not null)
+            {
+                return null;
+            }
+
+            found = question.Listener;
+        }
+
+        return found;
     }
 
     private async Task WriteAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
@@ -218,6 +233,11 @@ public sealed class McpConnection : IAsyncDisposable
         catch (Exception e) when (e is WireException or IOException or ObjectDisposedException or OperationCanceledException)
         {
             Fail(new McpException(McpFailure.Ended, "ended", e));
+        }
+        catch (Exception e)
+        {
+            // Whatever a message does to what reads it, nobody may wait for answers that are read no more.
+            Fail(new McpException(McpFailure.Protocol, "sent a message that cannot be read", e));
         }
     }
 

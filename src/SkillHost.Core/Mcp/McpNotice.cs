@@ -29,7 +29,7 @@ internal static class McpNotice
 
         string level = Text(document.RootElement, "level") ?? "info";
         string? logger = Text(document.RootElement, "logger");
-        string text = data.ValueKind == JsonValueKind.String ? data.GetString()! : data.GetRawText();
+        string text = data.ValueKind == JsonValueKind.String ? LenientText.Of(data) : data.GetRawText();
         return Encoding.UTF8.GetBytes($"{level}{(logger is null ? "" : $" {logger}")}: {text}\n");
     }
 
@@ -53,7 +53,7 @@ internal static class McpNotice
     private static JsonElement? Find(JsonElement root, string name) => root.TryGetProperty(name, out JsonElement value) ? value : null;
 
     private static string? Text(JsonElement root, string name) =>
-        Find(root, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+        Find(root, name) is { ValueKind: JsonValueKind.String } value ? LenientText.Of(value) : null;
 
     private static double? Number(JsonElement root, string name) =>
         Find(root, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out double number) && double.IsFinite(number)

@@ -30,7 +30,7 @@ public sealed record McpReply
         JsonElement root = document.RootElement;
         bool whole = root.ValueKind == JsonValueKind.Object;
         string message = whole && root.TryGetProperty("message", out JsonElement text) && text.ValueKind == JsonValueKind.String
-            ? text.GetString()! : "";
+            ? LenientText.Of(text) : "";
         long code = whole && root.TryGetProperty("code", out JsonElement number) && number.ValueKind == JsonValueKind.Number
             && number.TryGetInt64(out long read) ? read : 0;
         return new McpReply { Error = message, Code = code };

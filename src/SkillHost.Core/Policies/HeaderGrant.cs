@@ -8,6 +8,9 @@ namespace SkillHost.Policies;
 /// <param name="Source">Name of the secret in the operator's stores.</param>
 public sealed record HeaderGrant(string Name, string Source)
 {
+    /// <summary>What such names begin with; no manifest's secret can.</summary>
+    public const string SecretPrefix = "header:";
+
     /// <summary>What stands before the secret in the header, such as <c>Bearer</c> and a blank. Default nothing.</summary>
     public string Prefix { get; init; } = "";
 
@@ -18,5 +21,5 @@ public sealed record HeaderGrant(string Name, string Source)
     public string? Roots { get; init; }
 
     /// <summary>Name of the secret among those of a call.</summary>
-    public string SecretName => "header:" + Source;
+    public string SecretName => SecretPrefix + Source;
 }

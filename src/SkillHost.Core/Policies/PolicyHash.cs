@@ -89,7 +89,11 @@ public static class PolicyHash
             json.WriteString("host", entry.Host);
             json.WriteNumber("port", entry.Port);
             json.WriteBoolean("checksServerName", entry.ChecksServerName);
-            json.WriteString("header", entry.Header?.ToString());
+            if (entry.Header is { } header)
+            {
+                Write(json, header);
+            }
+
             json.WriteStartArray("addresses");
             foreach (IPNetwork network in entry.Addresses)
             {
@@ -106,6 +110,17 @@ public static class PolicyHash
         json.WriteNumber("bytes", egress.Limits.Bytes);
         json.WriteNumber("connectTimeoutMs", egress.Limits.ConnectTimeout.TotalMilliseconds);
         json.WriteNumber("connectionTimeMs", egress.Limits.ConnectionTime.TotalMilliseconds);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, HeaderGrant header)
+    {
+        json.WriteStartObject("header");
+        json.WriteString("name", header.Name);
+        json.WriteString("source", header.Source);
+        json.WriteString("prefix", header.Prefix);
+        json.WriteNumber("tlsPort", header.TlsPort);
+        json.WriteString("roots", header.Roots);
         json.WriteEndObject();
     }
 

@@ -14,7 +14,7 @@ internal sealed class BlockingWriter(Action<ReadOnlyMemory<byte>, CancellationTo
     private ReadOnlyMemory<byte> _buffer;
     private CancellationToken _cancellation;
     private TaskCompletionSource? _written;
-    private volatile bool _closed;
+    private bool _closed;
 
     /// <summary>Sends <paramref name="buffer"/>; fails as sending does.</summary>
     public Task WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
@@ -37,11 +37,13 @@ internal sealed class BlockingWriter(Action<ReadOnlyMemory<byte>, CancellationTo
         return written.Task;
     }
 
-    /// <summary>Ends the thread once it has nothing to do.</summary>
+    /// <summary>Ends the thread once it has nothing to do. Again does nothing.</summary>
     public void Dispose()
     {
-        _closed = true;
-        _wanted.Release();
+        if (!Interlocked.Exchange(ref _closed, true))
+        {
+            _wanted.Release();
+        }
     }
 
     private void Run()
@@ -54,7 +56,7 @@ internal sealed class BlockingWriter(Action<ReadOnlyMemory<byte>, CancellationTo
                 _written = null;
                 Write(written);
             }
-            else if (_closed)
+            else if (Volatile.Read(ref _closed))
             {
                 _wanted.Dispose();
                 return;

@@ -212,7 +212,8 @@ public sealed class MuxStream : Stream, IValueTaskSource<int>
         int count;
         lock (_connection.Gate)
         {
-            if (!_reading)
+            // The read that was to be answered may have been cancelled in between; one that came after it still has nothing.
+            if (!_reading || _filled == 0)
             {
                 return;
             }

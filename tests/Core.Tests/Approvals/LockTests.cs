@@ -127,8 +127,9 @@ public sealed class LockTests : IDisposable
     }
 
     [Fact]
-    public async Task Approve_TheSameTwice_WritesTheSameBytesAndNoPathOfThisMachine()
+    public async Task Approve_TheSameTwice_WritesTheSameBytesAndNothingOfThisMachine()
     {
+        WriteManifest("network: { allowHosts: [\"h.example:80\"] }");
         await ApproveAsync();
         byte[] first = await File.ReadAllBytesAsync(Path.Combine(_root.Root, "skills.lock"));
         await ApproveAsync();
@@ -138,6 +139,8 @@ public sealed class LockTests : IDisposable
         string text = System.Text.Encoding.UTF8.GetString(first);
         Assert.DoesNotContain(_root.Root, text, StringComparison.Ordinal);
         Assert.DoesNotContain("firstUserId", text, StringComparison.Ordinal);
+        Assert.Contains("\"tlsPort\": 8443", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("OPERATORS_NAME", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\r', text);
     }
 
@@ -206,6 +209,11 @@ public sealed class LockTests : IDisposable
             ["SkillHost:Policies:AllowHosts:0"] = "a.example:*",
             ["SkillHost:Policies:AllowHosts:1"] = "b.example:443",
             ["SkillHost:Policies:AllowHosts:2"] = "c.example:443",
+            ["SkillHost:Policies:AllowHosts:3:Host"] = "h.example:80",
+            ["SkillHost:Policies:AllowHosts:3:Header:Name"] = "Authorization",
+            ["SkillHost:Policies:AllowHosts:3:Header:Secret"] = "OPERATORS_NAME",
+            ["SkillHost:Policies:AllowHosts:3:Header:TlsPort"] = "8443",
+            ["SkillHost:Policies:AllowHosts:3:Header:Roots"] = Path.Combine(_root.Root, "roots.pem"),
             ["SkillHost:Policies:Mounts:docs:Path"] = Path.Combine(_root.Root, "docs"),
             ["SkillHost:Policies:Skills:demo:Mounts:docs"] = "read",
         }).Build();

@@ -49,6 +49,38 @@ public sealed class HostileServerTests
         Assert.Equal([$"stray {line}\n"], server.Heard.All);
     }
 
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info","data":"cut \ud83d"}}""")]
+    [InlineData("""{"jsonrpc":"2.0","method":"notifications/message","params":{"level":"\udc00","data":1}}""")]
+    [InlineData("""{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":1,"progress":1,"message":"\ud83d"}}""")]
+    public async Task Notice_WithHalfACharacter_IsShownAsItWasWrittenAndTheAnswerComes(string notice)
+    {
+        await using FakeServer server = new();
+        Task<McpReply> call = server.CallAsync();
+        JsonElement question = await server.ReadAsync();
+
+        await server.WriteAsync(notice + "\n");
+        await server.AnswerAsync(question, "{}");
+
+        Assert.Equal("{}"u8.ToArray(), (await call).Result.ToArray());
+        Assert.Contains("\\ud", Assert.Single(server.Heard.All), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Notice_NestedDeeperThanIsRead_EndsTheConnectionAndNobodyWaits()
+    {
+        await using FakeServer server = new();
+        Task<McpReply> call = server.CallAsync();
+        await server.ReadAsync();
+        string deep = new string('[', 70) + new string(']', 70);
+
+        await server.WriteAsync($"{{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{{\"data\":{deep}}}}}\n");
+
+        McpException failure = await Assert.ThrowsAsync<McpException>(() => call.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal(McpFailure.Protocol, failure.Failure);
+        await server.Connection.Completion;
+    }
+
     [Fact]
     public async Task Answer_NestedWithoutEnd_IsNoMessage()
     {

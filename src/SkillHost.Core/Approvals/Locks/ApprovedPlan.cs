@@ -67,6 +67,15 @@ internal static class ApprovedPlan
             granted.Remove("source");
         }
 
+        // What the host adds to requests is the operator's, the names of his secrets and his files among it.
+        foreach (JsonObject entry in (described["egress"]?["entries"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            (entry["header"] as JsonObject)?.Remove("source");
+            (entry["header"] as JsonObject)?.Remove("roots");
+        }
+
+        (described["secrets"] as JsonArray)?.RemoveAll(secret =>
+            secret?["name"]?.GetValue<string>().StartsWith(HeaderGrant.SecretPrefix, StringComparison.Ordinal) == true);
         return described;
     }
 

@@ -142,7 +142,14 @@ internal sealed partial class WarmPools(
         try
         {
             WaitingSandbox? made = await start.Done.Task.WaitAsync(cancellationToken);
-            return made is { Sandbox.IsOpen: true } ? made : null;
+            if (made is { Sandbox.IsOpen: false })
+            {
+                // It is in no pool any more, so nobody else would see to its end.
+                remover.Track(DestroyAsync([made]));
+                return null;
+            }
+
+            return made;
         }
         catch (OperationCanceledException)
         {

@@ -174,6 +174,12 @@ internal sealed class WarmStock(IOptions<WarmOptions> options, TimeProvider time
     {
         if (!_pools.TryGetValue(key, out WarmPool? pool))
         {
+            // What is prepared otherwise for the same calls, such as with an older secret, is wanted by nobody any more.
+            foreach (WarmPool old in _pools.Values.Where(old => old.Key with { Preparation = key.Preparation } == key).ToArray())
+            {
+                Retire(old, retired);
+            }
+
             return _pools[key] = new WarmPool(key, request, time.GetTimestamp());
         }
 

@@ -21,6 +21,9 @@ internal sealed class SafePattern
     /// <summary>The pattern as written.</summary>
     public string Source { get; }
 
+    /// <summary>Whether matching takes time in proportion to the text, and so needs no deadline.</summary>
+    public bool IsLinear => _regex.Value.Options.HasFlag(RegexOptions.NonBacktracking);
+
     /// <summary>Compiles a pattern. Throws <see cref="PatternSyntaxException"/>.</summary>
     public static SafePattern Create(string source)
     {
@@ -64,7 +67,7 @@ internal sealed class SafePattern
 
         try
         {
-            return new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Deadline);
+            return new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
         }
         catch (NotSupportedException)
         {
