@@ -5,9 +5,17 @@ using SkillHost.Containers;
 if (args.Contains("--help"))
 {
     Console.WriteLine("""
-        bench/run.sh [--runs N] [--only memory|discovery|unchanged|stream|cold|egress|warm|files|streaming|soak]
-        Measures SkillHost beside what one would use instead, in one run on one machine. Default 20 runs of everything.
+        bench/run.sh [--runs N] [--only memory|discovery|unchanged|stream|cold|egress|warm|mcp|held|exhausted|skills|callers|files
+                     |streaming|soak]
+        Measures SkillHost beside what one would use instead, in one run on one machine. Default 20 runs of everything; 200 of
+        warm calls at least.
         """);
+    return 0;
+}
+
+if (args is [IdleMemoryBench.Child, var skills, var runtimes])
+{
+    await IdleMemoryBench.HostAsync(skills, runtimes);
     return 0;
 }
 
@@ -19,13 +27,15 @@ while (!File.Exists(Path.Combine(root, "SkillHost.sln")))
 
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : null;
 int runs = int.Parse(Option("--runs") ?? "20", CultureInfo.InvariantCulture);
-bool Wanted(string name) => (Option("--only") ?? name) == name;
-string images = Path.Combine(root, "images");
+bool Wanted(params string[] names) => Option("--only") is not { } only || names.Contains(only);
+int warmRuns = Math.Max(200, runs);
+using var places = new BenchPlaces(root);
+string images = places.Images;
 var report = new Report();
 
 if (Wanted("memory"))
 {
-    await IdleMemoryBench.RunAsync(images, 100);
+    await IdleMemoryBench.RunAsync(images, report, 100);
 }
 
 if (Wanted("discovery"))
@@ -40,17 +50,37 @@ if (Wanted("unchanged"))
 
 if (Wanted("streaming"))
 {
-    await StreamingBench.RunAsync(Path.Combine(root, "bench", "skills"), images, report, Math.Max(200, runs));
+    await StreamingBench.RunAsync(places.Skills, images, report, Math.Max(200, runs));
 }
 
 if (Wanted("soak"))
 {
-    await SoakBench.RunAsync(Path.Combine(root, "bench", "skills"), images, report, runs * 100);
+    await SoakBench.RunAsync(places.Skills, images, report, runs * 100);
 }
 
-if (Wanted("stream") || Wanted("cold") || Wanted("egress") || Wanted("warm") || Wanted("files"))
+if (Wanted("mcp"))
 {
-    await using var host = new BenchHost(Path.Combine(root, "bench", "skills"), images);
+    await McpBench.RunAsync(places, report, warmRuns);
+}
+
+if (Wanted("held"))
+{
+    await HeldBench.RunAsync(places, report, warmRuns);
+}
+
+if (Wanted("skills"))
+{
+    await LoadBench.SkillsAsync(places, report, warmRuns);
+}
+
+if (Wanted("callers"))
+{
+    await LoadBench.CallersAsync(places, report, warmRuns);
+}
+
+if (Wanted("stream", "cold", "egress", "warm", "exhausted", "files"))
+{
+    await using var host = new BenchHost(places.Skills, images);
     EngineInfo info = await host.Get<IContainerEngine>().GetInfoAsync(default);
     Report.Section(
         $"engine {info.Version}, API {info.ApiVersion}, cgroup v{info.CgroupVersion}, {info.Processors} processors, {info.Address}");
@@ -73,7 +103,12 @@ if (Wanted("stream") || Wanted("cold") || Wanted("egress") || Wanted("warm") || 
 
     if (Wanted("warm"))
     {
-        await WarmBench.RunAsync(Path.Combine(root, "bench", "skills"), images, running, report, Math.Max(200, runs));
+        await WarmBench.RunAsync(places, running, report, warmRuns);
+    }
+
+    if (Wanted("exhausted"))
+    {
+        await ExhaustedBench.RunAsync(places, running, report);
     }
 
     if (Wanted("files"))

@@ -13,6 +13,8 @@ internal sealed class Samples(string name, string unit)
 
     public double Median => At(0.5);
 
+    public double Mean => _values.Average();
+
     public void Add(double value) => _values.Add(value);
 
     public double At(double quantile)

@@ -20,6 +20,7 @@ internal sealed class InitLoop : IMuxHandler
     private readonly MuxSession _session;
     private readonly PipeMover _mover;
     private readonly CallTable _calls;
+    private readonly UsageTeller _usage;
     private readonly ConnectionTable _connections;
     private readonly Signals _signals;
     private readonly ReadyFlag _input = new();
@@ -32,7 +33,9 @@ internal sealed class InitLoop : IMuxHandler
     {
         _session = new MuxSession(MuxRole.Server, new MuxOptions { OutputBytes = OutputBytes }, this);
         _mover = new PipeMover(_session);
-        _calls = new CallTable(_session, _mover, _epoll, new Spawner(score), killer, new CgroupMeter());
+        CgroupMeter meter = new();
+        _calls = new CallTable(_session, _mover, _epoll, new Spawner(score), killer, meter);
+        _usage = new UsageTeller(_session, _calls, meter);
         _connections = new ConnectionTable(_session, _mover, _epoll);
         _signals = new Signals(killer.IsFirst);
         _route = Route;
@@ -106,7 +109,7 @@ internal sealed class InitLoop : IMuxHandler
     void IMuxHandler.GoneAway(uint reason) => throw new InitException($"the host ended the session for reason {reason}");
 
     private IChannel Route(MuxChannel channel, ChannelPreamble preamble) => preamble.Kind == ChannelKind.Session
-        ? new SessionChannel(_session, channel, milliseconds => _deadline = Clock.After(milliseconds), _connections)
+        ? new SessionChannel(_session, channel, milliseconds => _deadline = Clock.After(milliseconds), _connections, _usage)
         : _calls.Route(channel, preamble);
 
     private void Watch(int fd, uint interest, IWatched watched)
@@ -138,6 +141,7 @@ internal sealed class InitLoop : IMuxHandler
             _calls.Step();
             _connections.Step();
             _calls.Tick();
+            _usage.Step();
             if (!WriteOutput())
             {
                 return false;

@@ -16,6 +16,7 @@ public sealed class InitConnection : IAsyncDisposable
 
     private readonly MuxConnection _mux;
     private readonly MuxStream _session;
+    private readonly SessionReader _sessionReader;
     private readonly Action<uint, MuxStream>? _connected;
     private volatile bool _listens;
     private uint _lastToken;
@@ -34,7 +35,8 @@ public sealed class InitConnection : IAsyncDisposable
         });
         lock (_mux.Gate)
         {
-            _session = OpenLocked(ChannelKind.Session, 0, new SessionReader(options.NameRefused));
+            _sessionReader = new SessionReader(options.NameRefused, _mux.Later);
+            _session = OpenLocked(ChannelKind.Session, 0, _sessionReader);
         }
     }
 
@@ -113,11 +115,44 @@ public sealed class InitConnection : IAsyncDisposable
         await _session.WriteAsync(message, cancellationToken);
     }
 
+    /// <summary>
+    /// What the container has used so far. What its processes had written to standard output and error when process 1 read this comes
+    /// before it, as far as there is credit. Throws <see cref="WireException"/>.
+    /// </summary>
+    public async Task<UsageSoFar> GetUsageAsync(CancellationToken cancellationToken)
+    {
+        Task<UsageSoFar> usage = AskUsage(0);
+        _mux.Flush();
+        return await usage.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// The same, told behind the next piece that <paramref name="process"/> writes to standard output, and asked together with whatever is
+    /// sent next. Throws <see cref="WireException"/>, and <see cref="ArgumentException"/> for a process of another connection's.
+    /// </summary>
+    public Task<UsageSoFar> QueueUsage(IRemoteProcess process) => process is RemoteProcess { Token: var token }
+        ? AskUsage(token)
+        : throw new ArgumentException("The process is none of this connection's.", nameof(process));
+
     /// <summary>Time from here to process 1 and back.</summary>
     public Task<TimeSpan> PingAsync(CancellationToken cancellationToken) => _mux.PingAsync(cancellationToken);
 
     /// <summary>Closes the stream; process 1 then kills everything in its container and ends.</summary>
     public ValueTask DisposeAsync() => _mux.DisposeAsync();
+
+    private Task<UsageSoFar> AskUsage(uint token)
+    {
+        Span<byte> message = stackalloc byte[MessageReader.PrefixBytes + 5];
+        BinaryPrimitives.WriteInt32BigEndian(message, 5);
+        message[MessageReader.PrefixBytes] = (byte)ProcessMessage.AskUsage;
+        BinaryPrimitives.WriteUInt32BigEndian(message[(MessageReader.PrefixBytes + 1)..], token);
+        lock (_mux.Gate)
+        {
+            return _session.SendLocked(message) == message.Length
+                ? _sessionReader.ExpectUsage(token)
+                : throw new WireException(WireFailure.Protocol, "The peer leaves no credit for a question.");
+        }
+    }
 
     private async Task<RemoteProcess> BeginAsync(
         ProcessStart start, byte[] message, uint token, MuxStream? files, CancellationToken cancellationToken)
@@ -196,7 +231,7 @@ public sealed class InitConnection : IAsyncDisposable
             var output = OpenReadOnlyLocked(ChannelKind.Output, token);
             var error = OpenReadOnlyLocked(ChannelKind.Error, token);
             var progress = start.Progress ? OpenReadOnlyLocked(ChannelKind.Progress, token) : null;
-            var process = new RemoteProcess(_mux, input, output, error, progress, files);
+            var process = new RemoteProcess(_mux, input, output, error, progress, files) { Token = token };
             process.Control = OpenLocked(ChannelKind.Control, token, process);
             process.StartSent = process.Control.SendLocked(message);
             return process;

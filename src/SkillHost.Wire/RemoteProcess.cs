@@ -32,6 +32,9 @@ internal sealed class RemoteProcess(
     /// <summary>Completes when process 1 has started the program; fails when it could not.</summary>
     public Task Started => _started.Task;
 
+    /// <summary>Its number on this connection.</summary>
+    public uint Token { get; init; }
+
     /// <summary>Bytes of the start that were queued together with the channels.</summary>
     public int StartSent { get; set; }
 

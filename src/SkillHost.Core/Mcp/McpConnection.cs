@@ -19,6 +19,7 @@ public sealed class McpConnection : IAsyncDisposable
     private McpException? _failure;
     private long _last;
     private long _idle;
+    private long _read;
     private int _replies;
 
     /// <summary>
@@ -159,7 +160,7 @@ public sealed class McpConnection : IAsyncDisposable
 
     private McpQuestion Open(IMcpListener? listener)
     {
-        McpQuestion question = new(Interlocked.Increment(ref _last), listener);
+        McpQuestion question = new(Interlocked.Increment(ref _last), listener, Volatile.Read(ref _read));
         Interlocked.Exchange(ref _idle, 0);
         _open[question.Id] = question;
         if (Failure is { } failure)
@@ -242,6 +243,7 @@ public sealed class McpConnection : IAsyncDisposable
 
     private ValueTask TakeAsync(McpLine line)
     {
+        Volatile.Write(ref _read, _read + 1);
         if (_open.IsEmpty && Interlocked.Add(ref _idle, line.Length + 1) > _limits.IdleBytes)
         {
             throw new McpException(
@@ -278,7 +280,7 @@ public sealed class McpConnection : IAsyncDisposable
     {
         if (_open.TryGetValue(envelope.Id, out McpQuestion? question))
         {
-            question.Complete(reply);
+            question.Complete(question.LinesBefore == _read - 1 ? reply with { IsFirst = true } : reply);
         }
         else if (envelope.Id <= 0 || envelope.Id > Interlocked.Read(ref _last))
         {

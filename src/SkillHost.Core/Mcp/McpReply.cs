@@ -17,6 +17,9 @@ public sealed record McpReply
     /// <summary>Bytes of an answer that was dropped, since it was too long; 0 otherwise.</summary>
     public long DroppedBytes { get; init; }
 
+    /// <summary>Whether it was the first that the server wrote after the question.</summary>
+    public bool IsFirst { get; init; }
+
     /// <summary>Whether the caller had given up before it came; what it says is of no use then.</summary>
     public bool GivenUp { get; init; }
 

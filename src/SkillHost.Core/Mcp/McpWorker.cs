@@ -30,6 +30,9 @@ public sealed class McpWorker : IPrepared
     /// <summary>Completes, without failing, when all of its standard error is read.</summary>
     public Task ErrorsRead => _errors.Completion;
 
+    /// <summary>Completes, without failing, when all of its standard error that has arrived has reached whoever listens.</summary>
+    public Task ErrorsCaughtUp => _errors.CaughtUp;
+
     /// <summary>The last line of its standard error, fit to be shown; empty where there is none.</summary>
     public string LastErrorLine => _errors.LastLine();
 

@@ -15,6 +15,8 @@ internal sealed class WorkerErrors
     private readonly McpConnection _connection;
     private byte[] _kept = [];
     private byte[] _early = [];
+    private bool _waits;
+    private TaskCompletionSource? _behind;
 
     /// <summary>Begins to read.</summary>
     public WorkerErrors(Stream source, McpConnection connection)
@@ -25,6 +27,19 @@ internal sealed class WorkerErrors
 
     /// <summary>Completes when the stream has ended or broken; never fails.</summary>
     public Task Completion { get; }
+
+    /// <summary>Completes, without failing, when all that has arrived has been handed on.</summary>
+    public Task CaughtUp
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waits ? Task.CompletedTask
+                    : (_behind ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+        }
+    }
 
     /// <summary>The last line, cut and with control characters replaced; empty where there is none.</summary>
     public string LastLine()
@@ -56,7 +71,7 @@ internal sealed class WorkerErrors
         byte[] buffer = new byte[BufferBytes];
         try
         {
-            while (await _source.ReadAsync(buffer) is > 0 and var count)
+            while (await ReadAsync(buffer) is > 0 and var count)
             {
                 ReadOnlyMemory<byte> bytes = buffer.AsMemory(0, count);
                 IMcpListener? listener = _connection.Only;
@@ -70,6 +85,37 @@ internal sealed class WorkerErrors
         catch (Exception e) when (e is WireException or IOException or ObjectDisposedException)
         {
             // The stream broke; the process's own end says why.
+        }
+        finally
+        {
+            Wait(true);
+        }
+    }
+
+    private async ValueTask<int> ReadAsync(byte[] buffer)
+    {
+        ValueTask<int> reading = _source.ReadAsync(buffer);
+        if (reading.IsCompleted)
+        {
+            return await reading;
+        }
+
+        Wait(true);
+        int count = await reading;
+        Wait(false);
+        return count;
+    }
+
+    private void Wait(bool waits)
+    {
+        lock (_gate)
+        {
+            _waits = waits;
+            if (waits)
+            {
+                _behind?.TrySetResult();
+                _behind = null;
+            }
         }
     }
 

@@ -13,8 +13,8 @@ internal sealed partial class ContainerRemover(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private readonly ConcurrentDictionary<Task, byte> _underWay = new();
 
-    /// <summary>Begins to remove <paramref name="container"/>, if nobody has; returns at once.</summary>
-    public void Begin(LiveContainer container)
+    /// <summary>Begins to remove <paramref name="container"/>, if nobody has, <paramref name="after"/> a while; returns at once.</summary>
+    public void Begin(LiveContainer container, TimeSpan after = default)
     {
         lock (container)
         {
@@ -26,8 +26,7 @@ internal sealed partial class ContainerRemover(
             container.Removing = true;
         }
 
-        // On another thread: whoever begins it has a result to give out.
-        Track(Task.Run(() => RemoveAsync(container)));
+        Track(LaterAsync(() => RemoveAsync(container), after));
     }
 
     /// <summary>Counts <paramref name="work"/>, which never fails, among what <see cref="DrainAsync"/> waits for.</summary>
@@ -35,6 +34,20 @@ internal sealed partial class ContainerRemover(
     {
         _underWay[work] = 0;
         work.ContinueWith(done => _underWay.TryRemove(done, out _), TaskScheduler.Default);
+    }
+
+    /// <summary>Does something on another thread, since whoever has it done has a result to give out.</summary>
+    public static async Task LaterAsync(Func<Task> work, TimeSpan after)
+    {
+        if (after > TimeSpan.Zero)
+        {
+            await Task.Delay(after);
+            await work();
+        }
+        else
+        {
+            await Task.Run(work);
+        }
     }
 
     /// <summary>Completes when nothing is being removed.</summary>

@@ -21,6 +21,16 @@ public interface ISandbox : IAsyncDisposable
     /// <summary>What <see cref="SandboxRequest.Preparation"/> made of it, or null where it asked for nothing.</summary>
     IPrepared? Prepared { get; }
 
+    /// <summary>
+    /// What its container has used so far, once all that was written in it before has arrived; null where that is not known.
+    /// </summary>
+    Task<UsageSoFar?> GetUsageAsync(CancellationToken cancellationToken) => Task.FromResult<UsageSoFar?>(null);
+
+    /// <summary>
+    /// The same when <paramref name="process"/> next writes to standard output; asked together with whatever it is sent next.
+    /// </summary>
+    Task<UsageSoFar?> UsageWithOutputAsync(IRemoteProcess process) => Task.FromResult<UsageSoFar?>(null);
+
     /// <summary>How the call came by it.</summary>
     SandboxKind Kind => SandboxKind.Cold;
 

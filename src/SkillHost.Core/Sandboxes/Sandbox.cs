@@ -12,6 +12,7 @@ internal sealed partial class Sandbox : ISandbox
 {
     private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan InspectDeadline = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AfterACall = TimeSpan.FromMilliseconds(3);
     private static readonly TimeSpan EventGrace = TimeSpan.FromMilliseconds(500);
 
     private readonly IContainerEngine _engine;
@@ -139,12 +140,33 @@ internal sealed partial class Sandbox : ISandbox
     }
 
     /// <inheritdoc />
+    public Task<UsageSoFar?> GetUsageAsync(CancellationToken cancellationToken) =>
+        ToldAsync(() => _connection.GetUsageAsync(cancellationToken));
+
+    /// <inheritdoc />
+    public Task<UsageSoFar?> UsageWithOutputAsync(IRemoteProcess process) => ToldAsync(() => _connection.QueueUsage(process));
+
+    private static async Task<UsageSoFar?> ToldAsync(Func<Task<UsageSoFar>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception e) when (e is WireException or ObjectDisposedException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc />
     public ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            _remover.Begin(_container);
-            _remover.Track(Task.Run(CloseAsync));
+            // What a call has done that found it waiting is over in no time; ending it would slow that down.
+            TimeSpan after = Kind == SandboxKind.Warm && IsOpen ? AfterACall : TimeSpan.Zero;
+            _remover.Begin(_container, after);
+            _remover.Track(ContainerRemover.LaterAsync(CloseAsync, after));
         }
 
         return ValueTask.CompletedTask;

@@ -26,6 +26,12 @@ internal sealed class OutputPump(MuxSession session, PipeMover mover, MuxChannel
         _ready && !Closed && !mover.Busy && channel.SendWindow > 0 && session.PendingBytes <= MostWaiting
         && session.OutputRoom > SmallestRead;
 
+    /// <summary>Whether there may be more that the host leaves credit for, though not now.</summary>
+    public bool MayHaveMore => _ready && !Closed && channel.SendWindow > 0;
+
+    /// <summary>Whether something was carried since this was set to false.</summary>
+    public bool HasCarried { get; set; }
+
     /// <summary>Takes over the reading end of a pipe.</summary>
     public void Open(int fd)
     {
@@ -39,11 +45,15 @@ internal sealed class OutputPump(MuxSession session, PipeMover mover, MuxChannel
 
     public void Happened(uint events) => _ready = true;
 
+    /// <summary>Something may have been written of which the kernel has not told yet.</summary>
+    public void LookAgain() => _ready |= _fd >= 0;
+
     /// <summary>Carries one piece.</summary>
     public void Step()
     {
         if (mover.TryBegin(channel, _fd))
         {
+            HasCarried = true;
             return;
         }
 
@@ -55,6 +65,7 @@ internal sealed class OutputPump(MuxSession session, PipeMover mover, MuxChannel
 
         var count = Fd.Read(_fd, target);
         session.EndSend(channel, Math.Max(count, 0));
+        HasCarried |= count > 0;
         if (count == -Linux.TryAgain && !_draining)
         {
             _ready = false;

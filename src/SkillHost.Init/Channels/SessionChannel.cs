@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using SkillHost.Init.Connections;
+using SkillHost.Init.Processes;
 using SkillHost.Wire.Connections;
 using SkillHost.Wire.Multiplexing;
 using SkillHost.Wire.Processes;
@@ -7,8 +8,8 @@ using SkillHost.Wire.Processes;
 namespace SkillHost.Init.Channels;
 
 /// <summary>Messages about the connection itself.</summary>
-internal sealed class SessionChannel(MuxSession session, MuxChannel channel, Action<long> setDeadline, ConnectionTable connections)
-    : IChannel
+internal sealed class SessionChannel(
+    MuxSession session, MuxChannel channel, Action<long> setDeadline, ConnectionTable connections, UsageTeller usage) : IChannel
 {
     internal const int MaxMessageBytes = ListenMessage.MaxBytes;
 
@@ -39,6 +40,9 @@ internal sealed class SessionChannel(MuxSession session, MuxChannel channel, Act
                 break;
             case ProcessMessage.Listen:
                 connections.Listen(ListenMessage.Decode(message), channel);
+                break;
+            case ProcessMessage.AskUsage when message.Length == 5:
+                usage.Ask(channel, BinaryPrimitives.ReadUInt32BigEndian(message[1..]));
                 break;
             default:
                 throw new InitException($"the host sent message {message[0]} of {message.Length} bytes on the session channel");

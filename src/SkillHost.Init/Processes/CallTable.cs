@@ -55,6 +55,45 @@ internal sealed unsafe class CallTable(
         }
     }
 
+    /// <summary>Whether pipes may hold output for which the host leaves credit.</summary>
+    public bool HasOutput
+    {
+        get
+        {
+            foreach (var call in _calls)
+            {
+                if (call.Output is { MayHaveMore: true } || call.Error is { MayHaveMore: true })
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>From now on <see cref="HasWritten"/> tells of what the process writes.</summary>
+    public void WatchOutput(uint token)
+    {
+        if (Find(token) is { Output: { } output })
+        {
+            output.HasCarried = false;
+        }
+    }
+
+    /// <summary>Whether output of the process was carried since, or will not be any more; so for 0, which is none.</summary>
+    public bool HasWritten(uint token) => Find(token) is not { Output: { HasCarried: false, Closed: false } };
+
+    /// <summary>Has every pipe read until it is empty, told of or not.</summary>
+    public void LookAgain()
+    {
+        foreach (var call in _calls)
+        {
+            call.Output?.LookAgain();
+            call.Error?.LookAgain();
+        }
+    }
+
     /// <summary>Gives a channel that has said what it is for to whoever deals with it.</summary>
     public IChannel Route(MuxChannel channel, ChannelPreamble preamble)
     {
@@ -124,6 +163,9 @@ internal sealed unsafe class CallTable(
             return;
         }
 
+        // Before the program, which then finds its input there.
+        call.Input.Open(pipes.Input);
+        pipes.Input = -1;
         var pid = spawner.Start(request, pipes);
         pipes.CloseChildEnds();
         if (pid < 0)
@@ -135,7 +177,6 @@ internal sealed unsafe class CallTable(
 
         _hasChildren = true;
         call.Started(pid, request.DeadlineMilliseconds == 0 ? Clock.Never : Clock.After(request.DeadlineMilliseconds), kills);
-        call.Input.Open(pipes.Input);
         call.Output.Open(pipes.Output);
         call.Error.Open(pipes.Error);
         call.Progress?.Open(pipes.Progress);
@@ -291,7 +332,7 @@ internal sealed unsafe class CallTable(
         return pid == 0 ? 0 : TreeKiller.SessionOf(pid);
     }
 
-    private Call FindOrAdd(uint token)
+    private Call? Find(uint token)
     {
         foreach (var call in _calls)
         {
@@ -299,6 +340,16 @@ internal sealed unsafe class CallTable(
             {
                 return call;
             }
+        }
+
+        return null;
+    }
+
+    private Call FindOrAdd(uint token)
+    {
+        if (Find(token) is { } found)
+        {
+            return found;
         }
 
         if (_calls.Count >= MaxCalls)

@@ -9,6 +9,23 @@ internal sealed class CgroupMeter
     private readonly int _peak = OpenFirst("/sys/fs/cgroup/memory/memory.max_usage_in_bytes\0"u8, "/sys/fs/cgroup/memory.peak\0"u8);
     private readonly int _events = OpenFirst("/sys/fs/cgroup/memory/memory.oom_control\0"u8, "/sys/fs/cgroup/memory.events\0"u8);
 
+    private readonly int _nanoseconds = Fd.Open("/sys/fs/cgroup/cpuacct/cpuacct.usage\0"u8, Linux.ReadOnly);
+    private readonly int _cpu = Fd.Open("/sys/fs/cgroup/cpu.stat\0"u8, Linux.ReadOnly);
+
+    /// <summary>CPU time so far; 0 when the kernel does not say.</summary>
+    public long CpuMicroseconds()
+    {
+        Span<byte> text = stackalloc byte[64];
+        if (_nanoseconds >= 0)
+        {
+            return Number(text[..Fd.ReadFromStart(_nanoseconds, text)]) / 1000;
+        }
+
+        // The first line of version 2.
+        text = text[..Fd.ReadFromStart(_cpu, text)];
+        return text.StartsWith("usage_usec "u8) ? Number(text["usage_usec ".Length..]) : 0;
+    }
+
     /// <summary>Peak bytes so far; 0 when the kernel does not say.</summary>
     public long PeakBytes()
     {

@@ -16,6 +16,7 @@ public sealed class MuxConnection : IAsyncDisposable
     private readonly HashSet<MuxStream> _streams = [];
     private readonly List<MuxStream> _waitingForRoom = [];
     private readonly List<MuxStream> _answered = [];
+    private readonly List<Action> _later = [];
     private TaskCompletionSource? _room;
     private readonly Task _reading;
     private byte[] _spare = [];
@@ -177,6 +178,11 @@ public sealed class MuxConnection : IAsyncDisposable
     /// <summary>Something has arrived for a reader that waits; the caller holds <see cref="Gate"/>.</summary>
     internal void Answer(MuxStream stream) => _answered.Add(stream);
 
+    /// <summary>
+    /// Does <paramref name="action"/>, under <see cref="Gate"/>, when readers have what arrived before; called from a reader's callback.
+    /// </summary>
+    internal void Later(Action action) => _later.Add(action);
+
     /// <summary>The stream needs to hear of nothing any more; the caller holds <see cref="Gate"/>.</summary>
     internal void Forget(MuxStream stream) => _streams.Remove(stream);
 
@@ -223,6 +229,7 @@ public sealed class MuxConnection : IAsyncDisposable
             _streams.Clear();
             _waitingForRoom.Clear();
             _room?.TrySetResult();
+            DoLater();
         }
 
         _closing.Cancel();
@@ -234,6 +241,16 @@ public sealed class MuxConnection : IAsyncDisposable
         {
             _completion.TrySetException(failure);
         }
+    }
+
+    private void DoLater()
+    {
+        foreach (var action in _later)
+        {
+            action();
+        }
+
+        _later.Clear();
     }
 
     private async Task FlushAsync()
@@ -311,6 +328,13 @@ public sealed class MuxConnection : IAsyncDisposable
         }
 
         _answered.Clear();
+        if (_later.Count > 0)
+        {
+            lock (_gate)
+            {
+                DoLater();
+            }
+        }
     }
 
     private bool Receive(ReadOnlySpan<byte> bytes)

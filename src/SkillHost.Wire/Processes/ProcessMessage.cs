@@ -21,6 +21,12 @@ public enum ProcessMessage
     /// <summary>Control, from the host: kill the process and everything it started.</summary>
     KillTree = 18,
 
+    /// <summary>Session: what has the container used so far?</summary>
+    AskUsage = 20,
+
+    /// <summary>Session, from process 1: this much, counted after everything that its processes had written was sent.</summary>
+    Usage = 21,
+
     /// <summary>Control, from process 1: the process runs.</summary>
     Started = 32,
 

@@ -39,7 +39,7 @@ internal sealed class McpJudge(IOptions<InvocationHostOptions> options)
         {
             { Stop: RunStop.Cancelled } => (InvocationStatus.Cancelled, $"{call.Name} was cancelled"),
             { Stop: RunStop.TimedOut } => (InvocationStatus.TimedOut, ErrorText.TimedOut(call.Name, limits)),
-            { Exit.OutOfMemoryKills: > 0 } or { End.OutOfMemory: true } =>
+            { Exit.OutOfMemoryKills: > 0 } or { Used.OutOfMemoryKills: > 0 } or { End.OutOfMemory: true } =>
                 (InvocationStatus.OutOfMemory, ErrorText.OutOfMemory(call.Name, limits)),
             { Failure.Failure: McpFailure.Protocol } =>
                 (InvocationStatus.Failed, $"{call.Name} failed: its server {outcome.Failure.Message}"),
@@ -71,13 +71,20 @@ internal sealed class McpJudge(IOptions<InvocationHostOptions> options)
             Truncated = outcome.Stdout.Truncated || outcome.Stderr.Truncated,
             ExitCode = own?.ExitCode,
             Signal = own?.Signal,
-            Usage = new InvocationUsage
-            {
-                CpuMs = outcome is { Own: true, Exit: { } exit } ? exit.CpuMicroseconds / 1000.0 : null,
-                PeakMemoryBytes = outcome is { Own: true, Exit.PeakMemoryBytes: > 0 and var peak } ? peak : null,
-            },
+            Usage = outcome.Own ? UsageOf(outcome) : new InvocationUsage(),
             Network = new InvocationNetwork { Mode = policy.NetworkMode },
         };
+    }
+
+    private static InvocationUsage UsageOf(McpOutcome outcome)
+    {
+        (long cpu, long peak) = outcome switch
+        {
+            { Used: { } used } => (used.CpuMicroseconds, used.PeakMemoryBytes),
+            { Exit: { } exit } => (exit.CpuMicroseconds, exit.PeakMemoryBytes),
+            _ => (0, 0),
+        };
+        return new InvocationUsage { CpuMs = cpu > 0 ? cpu / 1000.0 : null, PeakMemoryBytes = peak > 0 ? peak : null };
     }
 
     private InvocationResult Read(CallContext call, InvocationResult result, McpReply reply)

@@ -19,6 +19,12 @@ internal sealed record McpOutcome
     /// <summary>How the server's process ended, by itself or by the host; null where that is not known or it goes on.</summary>
     public ProcessExit? Exit { get; init; }
 
+    /// <summary>What its container had used when the answer was written, on its way behind that; null where it was not asked.</summary>
+    public Task<UsageSoFar?>? UsedWithAnswer { get; init; }
+
+    /// <summary>What its container had used when the answer was there; null where that was not asked, or not told.</summary>
+    public UsageSoFar? Used { get; init; }
+
     /// <summary>How its container ended, where that came first.</summary>
     public SandboxEnd? End { get; init; }
 

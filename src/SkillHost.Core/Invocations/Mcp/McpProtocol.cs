@@ -17,6 +17,9 @@ internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<Mcp
     private static readonly TimeSpan EndGrace = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
 
+    // What is written to a pipe in one piece whatever else happens.
+    private const int WholeBytes = 4 * 1024;
+
     /// <inheritdoc />
     public SkillProtocol Kind => SkillProtocol.Mcp;
 
@@ -61,10 +64,14 @@ internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<Mcp
             }
 
             await listener.ErrorAsync(worker.TakeEarlyErrors());
+            Task<UsageSoFar?>? used = sandbox.Outlives ? null : sandbox.UsageWithOutputAsync(worker.Process);
             string tool = call.Function.Function.Tool ?? call.Function.Function.Name;
             McpReply reply = await worker.Connection.CallAsync(
                 tool, input, call.Id, listener, sandbox.Outlives ? HeldPatience : OwnPatience, either);
-            return reply.GivenUp ? new McpOutcome { Stop = Stop(), Reply = reply } : new McpOutcome { Reply = reply };
+            bool whole = reply is { IsFirst: true, Result.Length: < WholeBytes / 2 };
+            return reply.GivenUp
+                ? new McpOutcome { Stop = Stop(), Reply = reply }
+                : new McpOutcome { Reply = reply, UsedWithAnswer = whole ? used : null };
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
@@ -94,8 +101,8 @@ internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<Mcp
     }
 
     /// <summary>
-    /// Ends a server that was this call's own, which tells what it used and brings the last of its output, and one that did not give up
-    /// when told to.
+    /// Learns what a server used that was this call's own, which brings the last of its output, and ends one that did not give up when
+    /// told to. A server that has answered goes with its container, for which nobody waits.
     /// </summary>
     private async Task<McpOutcome> EndAsync(McpOutcome outcome, McpWorker worker, ISandbox sandbox)
     {
@@ -114,6 +121,11 @@ internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<Mcp
             return outcome;
         }
 
+        if (outcome.Stop == RunStop.None && await UsedAsync(outcome, worker, sandbox) is { } used)
+        {
+            return outcome with { Used = used };
+        }
+
         ProcessExit? exit = null;
         if (outcome.Stop != RunStop.Cancelled)
         {
@@ -126,6 +138,23 @@ internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<Mcp
         }
 
         return outcome with { Exit = exit };
+    }
+
+    private async Task<UsageSoFar?> UsedAsync(McpOutcome outcome, McpWorker worker, ISandbox sandbox)
+    {
+        using CancellationTokenSource grace = new(EndGrace, time);
+        try
+        {
+            UsageSoFar? used = outcome.UsedWithAnswer is { } told
+                ? await told.WaitAsync(grace.Token)
+                : await sandbox.GetUsageAsync(grace.Token);
+            await worker.ErrorsCaughtUp.WaitAsync(grace.Token);
+            return used;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private async Task<ProcessExit?> KillAsync(McpWorker worker)
