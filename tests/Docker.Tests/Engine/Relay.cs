@@ -37,6 +37,9 @@ internal sealed class Relay : IAsyncDisposable
     /// <summary>Whether connections are ended as soon as they are made, as by an engine that is away.</summary>
     public bool Away { get; set; }
 
+    /// <summary>Whether nothing is passed on over connections that are made from now on, as by an engine that hangs.</summary>
+    public bool Silent { get; set; }
+
     /// <summary>Ends all connections there are, on both sides.</summary>
     public async Task CutAsync()
     {
@@ -106,6 +109,7 @@ internal sealed class Relay : IAsyncDisposable
             }
 
             _open[cut] = 0;
+            await Task.Delay(Silent ? Timeout.Infinite : 0, cut.Token);
             await using var near = wrap is null ? raw : await wrap(raw);
             await JoinAsync(
                 near,
