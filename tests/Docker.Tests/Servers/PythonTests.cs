@@ -114,7 +114,6 @@ public sealed class PythonTests(ServerFixture fixture) : ServerTest(fixture)
         InvocationResult cancelled = await CallAsync("py-functions.waits", new { seconds = 60 }, options, cancel.Token);
 
         Assert.Equal(InvocationStatus.TimedOut, late.Status);
-        Assert.True(late.Usage.CpuMs > 50);
         Assert.Equal(InvocationStatus.Cancelled, cancelled.Status);
         Assert.NotEmpty(events);
     }
