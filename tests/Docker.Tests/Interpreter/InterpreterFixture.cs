@@ -1,4 +1,3 @@
-using SkillHost.Containers;
 using SkillHost.Docker.Tests.Calls;
 using SkillHost.Hosting;
 using SkillHost.Sandboxes;

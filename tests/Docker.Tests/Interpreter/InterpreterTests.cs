@@ -42,7 +42,8 @@ public sealed class InterpreterTests(InterpreterFixture fixture) : IClassFixture
 
         string error = Text(raised, "error");
         Assert.Matches(
-            @"^Traceback .*\n  File ""<input 2>"", line 3, in <module>\n    load\('\{'\)\n  File ""<input 1>"", line 3, in load\n    return json",
+            @"^Traceback .*\n  File ""<input 2>"", line 3, in <module>\n    load\('\{'\)\n"
+            + @"  File ""<input 1>"", line 3, in load\n    return json",
             error);
         Assert.EndsWith("KeyError: 'k'\n", error, StringComparison.Ordinal);
         Assert.DoesNotContain("kernel.py", error, StringComparison.Ordinal);
