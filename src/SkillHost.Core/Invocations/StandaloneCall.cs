@@ -25,7 +25,8 @@ public static class StandaloneCall
         {
             Name = Id,
             ImageId = image.Id,
-            Command = function.Function.Command,
+            // A function of a server's has no command of its own.
+            Command = function.Function.Command is [_, ..] own ? own : CallEnvironment.MakeServer(function.Skill, image, policy).Arguments,
             Environment = CallEnvironment.Variables(function, image, Id),
             ImageEnvironment = image.EnvironmentNames,
             UserId = policy.FirstUserId,
