@@ -5,7 +5,7 @@ using SkillHost.Containers;
 if (args.Contains("--help"))
 {
     Console.WriteLine("""
-        bench/run.sh [--runs N] [--only memory|discovery|unchanged|stream|cold|egress|warm|files]
+        bench/run.sh [--runs N] [--only memory|discovery|unchanged|stream|cold|egress|warm|files|streaming|soak]
         Measures SkillHost beside what one would use instead, in one run on one machine. Default 20 runs of everything.
         """);
     return 0;
@@ -36,6 +36,16 @@ if (Wanted("discovery"))
 if (Wanted("unchanged"))
 {
     await UnchangedBuildBench.RunAsync(images, 100, 5);
+}
+
+if (Wanted("streaming"))
+{
+    await StreamingBench.RunAsync(Path.Combine(root, "bench", "skills"), images, report, Math.Max(200, runs));
+}
+
+if (Wanted("soak"))
+{
+    await SoakBench.RunAsync(Path.Combine(root, "bench", "skills"), images, report, runs * 100);
 }
 
 if (Wanted("stream") || Wanted("cold") || Wanted("egress") || Wanted("warm") || Wanted("files"))
@@ -71,7 +81,7 @@ if (Wanted("stream") || Wanted("cold") || Wanted("egress") || Wanted("warm") || 
         await FilesBench.RunAsync(host, running, report, runs);
     }
 
-    report.Summary();
 }
 
+report.Summary();
 return 0;
