@@ -17,7 +17,11 @@ public static class StandaloneCall
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(image);
-        return SandboxSpecs.Of(function.Policy, image, Id, function.Function.Command) with
+
+        // A function of a server's has no command of its own.
+        IReadOnlyList<string> command = function.Function.Command is [_, ..] own
+            ? own : CallEnvironment.MakeServer(function.Skill, image, function.Policy).Arguments;
+        return SandboxSpecs.Of(function.Policy, image, Id, command) with
         {
             Environment = CallEnvironment.Variables(function, image, Id),
             WorkingDirectory = image.WorkingDirectory,

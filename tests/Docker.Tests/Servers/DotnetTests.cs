@@ -34,9 +34,19 @@ public sealed class DotnetTests(ServerFixture fixture) : ServerTest(fixture)
         InvocationResult wrong = await CallAsync("cs-functions.area", new { box = new { width = 10, unit = "Mile" } });
         InvocationResult kinds = await CallAsync("cs-functions.kinds", new
         {
-            whole = 1L << 40, exact = 1.25m, truth = true, time = "2026-03-04T05:06:07", moment = "2026-03-04T05:06:07+02:00",
-            day = "2026-03-04", span = "01:30:00", id = "0f8fad5b-d9cb-469f-a165-70867728950e", address = "https://example.com/a",
-            bytes = "AAEC", numbers = new int?[] { 1, null }, units = new { a = "Foot" }, unit = (string?)null,
+            whole = 1L << 40,
+            exact = 1.25m,
+            truth = true,
+            time = "2026-03-04T05:06:07",
+            moment = "2026-03-04T05:06:07+02:00",
+            day = "2026-03-04",
+            span = "01:30:00",
+            id = "0f8fad5b-d9cb-469f-a165-70867728950e",
+            address = "https://example.com/a",
+            bytes = "AAEC",
+            numbers = new int?[] { 1, null },
+            units = new { a = "Foot" },
+            unit = (string?)null,
         });
 
         Assert.Equal(1.858, area.Value!.Value.GetProperty("area").GetDouble(), 3);
