@@ -12,12 +12,11 @@ usage() {
   --no-build           test what was built last
 
 Without options: gets an engine where there is none (eng/engine.sh) and the base image (eng/base-image.sh), builds process 1 of the
-containers (eng/build-init.sh) and the solution, then runs the tests without an engine, those with it, and those of the program. The tests of
-SkillHost.SemanticKernel run where the configured feed offers Semantic Kernel, and are counted as one skipped where it does not.
+containers (eng/build-init.sh), packs .NET for them (eng/dotnet-files.sh) and builds the solution, then runs the tests without an engine,
+those with it, and those of the program. The tests of SkillHost.SemanticKernel run where the configured feed offers Semantic Kernel, and
+are counted as one skipped where it does not.
 Where SKILLHOST_NO_ENGINE_INSTALL=1 forbids installing an engine and none answers, the tests that need one are counted as skipped;
 with CI=true that is a failure. Results lie in artifacts/test-results, logs in artifacts/logs.
-
-The last line reads "N passed, N failed", and ", N skipped" when some were. Exit code 0: some ran and none failed.
 END
 }
 
@@ -37,6 +36,7 @@ main() {
     step build-init "Building process 1 of the containers" eng/build-init.sh
     step build-tests "Building the solution" dotnet build SkillHost.sln -v q -nologo --disable-build-servers
     if [ "$engine" = yes ]; then
+      step dotnet-files "Packing .NET for containers" eng/dotnet-files.sh
       ./skillhost version >/dev/null
     fi
   fi
@@ -94,12 +94,18 @@ run_project() {
 
 # Semantic Kernel is in no solution, since not every feed has it.
 run_semantic_kernel() {
-  local project=tests/SemanticKernel.Tests log=artifacts/logs/restore-semantic-kernel.log
+  local project=tests/SemanticKernel.Tests log=artifacts/logs/restore-semantic-kernel.log missing
   [ -d "$project" ] && [ "$engine" != unwanted ] || return 0
   mkdir -p artifacts/logs
   if ! with_deadline 60 dotnet restore "$project" --nologo --disable-build-servers >"$log" 2>&1; then
-    say "skipped: $project: $(restore_failure "$log")"
-    skipped=$((skipped + 1))
+    if missing=$(missing_package "$log"); then
+      say "skipped: $project: the configured feed does not offer $missing"
+      skipped=$((skipped + 1))
+    else
+      say "The packages of $project could not be restored: counted as one failure. The end of $log:"
+      tail -n 20 "$log" | sed 's/^/    /' >&2
+      failed=$((failed + 1))
+    fi
     return 0
   fi
   if [ "$build" = yes ] && ! step build-semantic-kernel "Building $project" \
@@ -110,15 +116,9 @@ run_semantic_kernel() {
   run_project SemanticKernel
 }
 
-# The first reason why packages could not be had, without the names of the machine's feeds.
-restore_failure() {
-  local missing
-  missing=$(grep -o 'NU110[0-9]: Unable to find package [A-Za-z0-9.]*' "$1" | head -n 1 | sed 's/.*package //; s/\.$//')
-  if [ -n "$missing" ]; then
-    echo "the configured feed does not offer $missing"
-  else
-    echo "its packages could not be restored within 60 s; see $1"
-  fi
+# The package of Semantic Kernel that the feeds answered they do not have; fails where the log says nothing of the kind.
+missing_package() {
+  grep -o 'NU110[0-9]: Unable to find package Microsoft\.SemanticKernel[A-Za-z0-9.]*' "$1" | head -n 1 | sed 's/.*package //; s/\.$//' | grep .
 }
 
 with_deadline() {

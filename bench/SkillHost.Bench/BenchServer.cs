@@ -80,7 +80,12 @@ internal sealed class BenchServer : IDisposable
                 taken += n;
             }
 
-            socket.Send(block, 1, SocketFlags.None);
+            // Who waits for an answer gets none for less than was meant to come.
+            if (taken == _bytes)
+            {
+                socket.Send(block, 1, SocketFlags.None);
+            }
+
             return;
         }
 

@@ -83,24 +83,12 @@ internal static class EgressBench
             double[] rates = await AskAsync(bulk, $$"""{"bytes":{{Bytes}}}""");
             up.Add(rates[0]);
             down.Add(rates[1]);
-            attach.Add(RawAttach(raw));
+            attach.Add(raw.Rate());
         }
 
         Report.Show(up, down, attach);
         report.Ratio("bulk out of a container / raw attach", up.Median / attach.Median, ">= 0.80", up.Median >= 0.8 * attach.Median);
         report.Ratio("bulk into a container / raw attach", down.Median / attach.Median, ">= 0.80", down.Median >= 0.8 * attach.Median);
-    }
-
-    private static double RawAttach(RawCall raw)
-    {
-        string id = raw.Create();
-        using Socket socket = raw.Attach(id);
-        raw.Start(id);
-        long start = Stopwatch.GetTimestamp();
-        long read = RawCall.Drain(socket);
-        double rate = read / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e6;
-        raw.Remove(id);
-        return rate;
     }
 
     private static double Direct()

@@ -5,7 +5,8 @@ using SkillHost.Containers;
 if (args.Contains("--help"))
 {
     Console.WriteLine("""
-        bench/run.sh [--runs N] [--only memory|discovery|unchanged|stream|cold|egress|warm|mcp|held|exhausted|skills|callers|files]
+        bench/run.sh [--runs N] [--only <what>]
+        memory|discovery|unchanged|stream|cold|egress|warm|mcp|held|exhausted|skills|callers|files|streaming|soak
         Measures SkillHost beside what one would use instead, in one run on one machine. Default 20 runs of everything; 200 of
         warm calls at least.
         """);
@@ -45,6 +46,16 @@ if (Wanted("discovery"))
 if (Wanted("unchanged"))
 {
     await UnchangedBuildBench.RunAsync(images, 100, 5);
+}
+
+if (Wanted("streaming"))
+{
+    await StreamingBench.RunAsync(places.Skills, images, report, warmRuns);
+}
+
+if (Wanted("soak"))
+{
+    await SoakBench.RunAsync(places.Skills, images, report, runs * 100);
 }
 
 if (Wanted("mcp"))

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using SkillHost.Functions;
 using SkillHost.Images;
 using SkillHost.Policies;
@@ -73,7 +72,7 @@ internal static class StreamBench
                 ours = read / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e6;
             }
 
-            double theirs = RawAttach(raw);
+            double theirs = raw.Rate();
             if (i >= 0)
             {
                 stream.Add(ours);
@@ -83,18 +82,6 @@ internal static class StreamBench
 
         Report.Show(stream, attach);
         report.Ratio("stream throughput / raw attach", stream.Median / attach.Median, ">= 0.90", stream.Median >= 0.9 * attach.Median);
-    }
-
-    private static double RawAttach(RawCall raw)
-    {
-        string id = raw.Create();
-        using Socket socket = raw.Attach(id);
-        raw.Start(id);
-        long start = Stopwatch.GetTimestamp();
-        long read = RawCall.Drain(socket);
-        double rate = read / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e6;
-        raw.Remove(id);
-        return rate;
     }
 
     private static async Task<long> ReadAsync(ISandbox sandbox, string[] command)

@@ -22,7 +22,7 @@ public static class DockerRunLine
     /// The words after <c>docker</c>, each option with its value in one word. Throws <see cref="EngineException"/> for what
     /// the host itself would not create.
     /// </summary>
-    public static IReadOnlyList<string> Write(ContainerSpec spec, string workingDirectory, EngineInfo engine)
+    public static IReadOnlyList<string> Write(ContainerSpec spec, EngineInfo engine)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(engine);
@@ -32,7 +32,7 @@ public static class DockerRunLine
         [
             .. engine.Address == DefaultAddress ? Array.Empty<string>() : [$"--host={engine.Address}"],
             "run", "--rm", "--interactive", "--pull=never",
-            $"--hostname={body.Hostname}", $"--user={body.User}", $"--workdir={workingDirectory}",
+            $"--hostname={body.Hostname}", $"--user={body.User}", $"--workdir={body.WorkingDir}",
             .. body.Env.Select(variable => $"--env={variable}"),
             "--no-healthcheck", $"--stop-signal={body.StopSignal}", $"--stop-timeout={Number(body.StopTimeout)}",
             .. Confine(host), .. Limit(host), .. Connect(host),

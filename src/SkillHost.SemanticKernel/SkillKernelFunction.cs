@@ -67,7 +67,7 @@ internal sealed partial class SkillKernelFunction(SkillFunction function)
 
     private static partial class Log
     {
-        [LoggerMessage(9101, LogLevel.Debug, "Skill function {Function} has no parameters {Names}; they were left out")]
+        [LoggerMessage(9401, LogLevel.Debug, "Skill function {Function} has no parameters {Names}; they were left out")]
         public static partial void Ignored(ILogger logger, string function, string names);
     }
 }

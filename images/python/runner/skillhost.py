@@ -13,6 +13,7 @@ import base64
 import contextvars
 import mimetypes
 import os
+import typing
 
 _call = contextvars.ContextVar("skillhost_call", default=None)
 
@@ -24,6 +25,10 @@ _MAGIC = (
 
 class Cancelled(BaseException):
     """Raised in a function that nobody waits for any more."""
+
+
+class Failure(Exception):
+    """Fails the call with this message and nothing else: neither the exception's name nor its place."""
 
 
 def progress(progress, total=None, message=None):
@@ -57,6 +62,16 @@ class Content:
 
     def block(self):
         raise NotImplementedError
+
+
+Value = typing.TypeVar("Value")
+
+
+class Result(typing.Generic[Value]):
+    """A value as a hint says, -> Result[int], with pieces for a model beside it."""
+
+    def __init__(self, value, *content):
+        self.value, self.content = value, content
 
 
 class Text(Content):

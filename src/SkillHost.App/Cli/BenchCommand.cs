@@ -12,7 +12,6 @@ using SkillHost.Images;
 using SkillHost.Invocations;
 using SkillHost.Sandboxes;
 using SkillHost.Sandboxes.Pools;
-using SkillHost.Skills;
 
 namespace SkillHost.App.Cli;
 
@@ -36,7 +35,7 @@ internal sealed class BenchCommand : CliCommand
 
     private readonly Option<string?> _warm = new("--warm")
     {
-        Description = "Containers kept waiting; 0 for none (default: the manifest's, at least 2 for each caller)",
+        Description = "Containers kept waiting; 0 for none (default: the manifest's, at least 2 for each caller, at most 16)",
         HelpName = "NUMBER",
     };
 
@@ -104,12 +103,11 @@ internal sealed class BenchCommand : CliCommand
         string? given = parse.GetValue(_arguments);
         if (given is null)
         {
-            FunctionExample? example = function.Callable.Function.Examples is [var first, ..] ? first : null;
-            return Encoding.UTF8.GetBytes(example is null ? "{}" : Json.Compact(example.Arguments));
+            return Encoding.UTF8.GetBytes(CallArguments.ExampleOf(function));
         }
 
         return given.StartsWith('@')
-            ? await File.ReadAllBytesAsync(given[1..], cancellationToken)
+            ? await CallArguments.ReadFileAsync(given[1..], cancellationToken)
             : Encoding.UTF8.GetBytes(given);
     }
 
@@ -183,7 +181,7 @@ internal sealed class BenchCommand : CliCommand
 
         IContainerEngine engine = session.Get<IContainerEngine>();
         DockerLine line = DockerLine.Of(function, image, await engine.GetInfoAsync(cancellationToken));
-        DockerRuns runs = new(engine, session.Get<TimeProvider>());
+        DockerRuns runs = new(engine, session.Get<TimeProvider>(), function.Callable.Policy.Limits.Timeout);
         string input = Encoding.UTF8.GetString(arguments);
         bool program = await runs.ByProgramAsync(line.Arguments, input, cancellationToken) is not null;
         List<double> took = [];
@@ -192,7 +190,12 @@ internal sealed class BenchCommand : CliCommand
             double? one = program
                 ? await runs.ByProgramAsync(line.Arguments, input, cancellationToken)
                 : await runs.ByRequestsAsync(StandaloneCall.Make(function.Callable, image), input, cancellationToken);
-            took.AddRange(one is { } ms ? [ms] : []);
+            if (one is not { } ms)
+            {
+                break;
+            }
+
+            took.Add(ms);
         }
 
         return Percentiles.Of(took) is not { } docker ? report : report with

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SkillHost.App.Cli.Rendering;
 using SkillHost.App.Cli.Schema;
 using SkillHost.Functions;
 
@@ -77,6 +78,28 @@ internal sealed class CallArguments(Terminal terminal)
     public static SchemaFlags FlagsOf(Command command, SkillFunction function) =>
         SchemaFlags.Of(function.JsonSchema, [.. NamesOf(command).Select(name => name.TrimStart('-'))]);
 
+    /// <summary>Arguments for a call that gives none: the function's first example, or an empty object.</summary>
+    public static string ExampleOf(SkillFunction function) =>
+        function.Callable.Function.Examples is [var first, ..] ? Json.Compact(first.Arguments) : "{}";
+
+    /// <summary>The bytes of a file that the command line names. Throws <see cref="UsageException"/> where there are none.</summary>
+    public static async Task<byte[]> ReadFileAsync(string path, CancellationToken cancellationToken)
+    {
+        if (path.Length == 0)
+        {
+            throw new UsageException("a file: seen no name, wanted one, such as in @FILE or NAME=FILE");
+        }
+
+        try
+        {
+            return await File.ReadAllBytesAsync(path, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"cannot read {path}: {e.Message}");
+        }
+    }
+
     private static IEnumerable<string> NamesOf(Command command) => command.Options
         .Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options).Where(option => option.Recursive))
         .SelectMany(option => option.Aliases.Append(option.Name))
@@ -98,18 +121,6 @@ internal sealed class CallArguments(Terminal terminal)
         await Terminal.OpenInput().CopyToAsync(input, cancellationToken);
         byte[] bytes = input.ToArray();
         return bytes.AsSpan().IndexOfAnyExcept(" \t\r\n"u8) < 0 ? "{}"u8.ToArray() : bytes;
-    }
-
-    private static async Task<byte[]> ReadFileAsync(string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await File.ReadAllBytesAsync(path, cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"cannot read {path}: {e.Message}");
-        }
     }
 
     private static JsonObject ParseObject(ReadOnlySpan<byte> json)

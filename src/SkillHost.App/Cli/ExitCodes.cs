@@ -8,7 +8,7 @@ internal static class ExitCodes
     /// <summary>Everything asked for was done.</summary>
     public const int Ok = 0;
 
-    /// <summary>A folder is not valid, a build failed, or a call of the demonstration failed.</summary>
+    /// <summary>A folder is not valid, a build failed, a call of the demonstration failed, or a file could not be kept.</summary>
     public const int Failed = 1;
 
     /// <summary>The command line or the configuration is wrong; nothing was done.</summary>

@@ -6,8 +6,12 @@ namespace SkillHost.App.Cli;
 internal sealed class OutFolder
 {
     private readonly string _path;
+    private readonly List<string> _complaints = [];
 
     private OutFolder(string path) => _path = path;
+
+    /// <summary>What could not be written, and why; filled by <see cref="WriteAsync(InvocationResult, CancellationToken)"/>.</summary>
+    public IReadOnlyList<string> Complaints => _complaints;
 
     /// <summary>Makes or takes the folder.</summary>
     public static OutFolder Prepare(string path)
@@ -25,7 +29,10 @@ internal sealed class OutFolder
         }
     }
 
-    /// <summary>Writes the artifacts; the result then names where each is instead of holding it.</summary>
+    /// <summary>
+    /// Writes the artifacts; the result then names where each is instead of holding it. One that cannot be written stays in the
+    /// result: the call has run, and what it gave is not thrown away.
+    /// </summary>
     public async Task<InvocationResult> WriteAsync(InvocationResult result, CancellationToken cancellationToken)
     {
         List<InvocationArtifact> written = [];
@@ -50,7 +57,8 @@ internal sealed class OutFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"--out: cannot write {path}: {e.Message}");
+            _complaints.Add($"--out: cannot write {path}: {e.Message}");
+            return artifact;
         }
     }
 }

@@ -8,7 +8,7 @@ namespace SkillHost.App.Cli;
 
 /// <summary><c>skillhost ps</c>: the containers that SkillHost has on the engine now, other hosts' included.</summary>
 internal sealed class PsCommand(Terminal terminal, GlobalOptions options)
-    : CliCommand("ps", "List the containers of calls under way, other hosts' included", terminal, options)
+    : CliCommand("ps", "List the containers of calls, of sessions and those that wait, other hosts' included", terminal, options)
 {
     public override IReadOnlyList<string> Examples => ["skillhost ps", "skillhost ps --json"];
 

@@ -86,7 +86,7 @@ internal sealed class RunCommand : CliCommand
             await ShowBuildAsync(session, function, parse, cancellationToken);
         }
 
-        ResultWriter writer = new(Terminal);
+        ResultWriter writer = new(Terminal, filesAreKept: folder is not null);
         bool stream = parse.GetValue(_stream);
         bool json = WantsJson(parse);
         InvocationOptions options = new()
@@ -101,7 +101,17 @@ internal sealed class RunCommand : CliCommand
         result = folder is null ? result : await folder.WriteAsync(result, cancellationToken);
         Action<InvocationResult> write = stream ? writer.StreamResult : json ? writer.WriteJson : writer.Write;
         write(result);
-        return ExitCodes.For(result.Status);
+        return Conclude(result, folder?.Complaints ?? []);
+    }
+
+    private int Conclude(InvocationResult result, IReadOnlyList<string> complaints)
+    {
+        foreach (string complaint in complaints)
+        {
+            Terminal.Error.WriteLine($"skillhost: {SafeText.CleanLine(complaint)}");
+        }
+
+        return result.IsOk && complaints.Count > 0 ? ExitCodes.Failed : ExitCodes.For(result.Status);
     }
 
     /// <summary>What is loaded; a skill whose functions are not known yet is built first.</summary>

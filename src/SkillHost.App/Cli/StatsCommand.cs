@@ -9,7 +9,7 @@ namespace SkillHost.App.Cli;
 
 /// <summary><c>skillhost stats</c>: what the containers of calls use now, measured over about a second.</summary>
 internal sealed class StatsCommand(Terminal terminal, GlobalOptions options)
-    : CliCommand("stats", "Show what running calls use: processors, memory and processes", terminal, options)
+    : CliCommand("stats", "Show what running containers use: processors, memory and processes", terminal, options)
 {
     public override IReadOnlyList<string> Examples => ["skillhost stats", "skillhost stats --json"];
 

@@ -16,6 +16,9 @@ public sealed record ContainerSpec
     /// <summary>Process 1 and its arguments. Never holds anything a caller said.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
+    /// <summary>Folder that process 1 starts in. Default <c>/</c>.</summary>
+    public string WorkingDirectory { get; init; } = "/";
+
     /// <summary>Environment of process 1. Names the image sets and this does not are set to empty by the engine's client.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

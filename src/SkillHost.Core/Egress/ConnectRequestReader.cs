@@ -44,9 +44,9 @@ public static class ConnectRequestReader
         }
 
         string[] lines = Encoding.ASCII.GetString(head).Split("\r\n");
-        return ReadLine(lines[0], end + End.Length, out wrong) is { } request && MissesHeaders(lines, request) is { } miss
-            ? Refuse(miss, out wrong)
-            : wrong is null ? ReadLine(lines[0], end + End.Length, out wrong) : null;
+        ConnectRequest? request = ReadLine(lines[0], end + End.Length, out wrong);
+        wrong ??= request is null ? null : MissesHeaders(lines, request);
+        return wrong is null ? request : null;
     }
 
     private static ConnectRequest? Refuse(string reason, out string? wrong)
@@ -86,7 +86,7 @@ public static class ConnectRequestReader
         {
             int colon = line.IndexOf(':', StringComparison.Ordinal);
             string name = colon > 0 ? line[..colon] : "";
-            if (name.Length == 0 || !name.All(IsToken))
+            if (!HttpText.IsToken(name))
             {
                 return "the request has a broken header line";
             }
@@ -98,7 +98,8 @@ public static class ConnectRequestReader
                 return "the request announces a body";
             }
 
-            if (name.Equals("Host", StringComparison.OrdinalIgnoreCase) && (++hosts > 1 || !IsSame(value, request)))
+            if (name.Equals("Host", StringComparison.OrdinalIgnoreCase)
+                && (++hosts > 1 || !HttpText.IsHost(value, request.Host, request.Port)))
             {
                 return "the request names two hosts";
             }
@@ -106,12 +107,6 @@ public static class ConnectRequestReader
 
         return null;
     }
-
-    private static bool IsSame(string value, ConnectRequest request) =>
-        (HostNames.TryRead(value, out string name) && name == request.Host)
-        || (HostNames.TryReadAuthority(value, out name, out int port) && name == request.Host && port == request.Port);
-
-    private static bool IsToken(char c) => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal);
 
     /// <summary>Whether the only control characters are line ends.</summary>
     private static bool IsClean(ReadOnlySpan<byte> head)

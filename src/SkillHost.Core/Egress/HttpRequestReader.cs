@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using SkillHost.Policies;
 
 namespace SkillHost.Egress;
 
@@ -71,7 +70,7 @@ public static class HttpRequestReader
 
     private static string? MissesHeader(string name, string value, string host, int port, ref int hosts, List<string> lengths)
     {
-        if (name.Length == 0 || !name.All(IsToken) || value.Any(c => c is < ' ' and not '\t' or '\u007f'))
+        if (!HttpText.IsToken(name) || value.Any(c => c is < ' ' and not '\t' or '\u007f'))
         {
             return "the request has a broken header line";
         }
@@ -86,17 +85,11 @@ public static class HttpRequestReader
             lengths.Add(value);
         }
 
-        return Is(name, "Host") && (++hosts > 1 || !IsSame(value, host, port)) ? "the request names another host" : null;
+        return Is(name, "Host") && (++hosts > 1 || !HttpText.IsHost(value, host, port)) ? "the request names another host" : null;
     }
 
     private static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     private static bool TryLength(string text, out long length) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out length) && text.Length <= 18;
-
-    private static bool IsSame(string value, string host, int port) =>
-        (HostNames.TryRead(value, out string name) && name == host)
-        || (HostNames.TryReadAuthority(value, out name, out int number) && name == host && number == port);
-
-    private static bool IsToken(char c) => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal);
 }

@@ -31,6 +31,7 @@ internal sealed partial class WarmKeeper(
         lock (_gate)
         {
             _started = options.Value.Enabled;
+            pools.ImageMissing = MakeAgain;
             Begin();
         }
 
@@ -66,6 +67,16 @@ internal sealed partial class WarmKeeper(
             _disposed = true;
             await StopAsync(CancellationToken.None);
             _stop.Dispose();
+        }
+    }
+
+    // Somebody removed it behind the host's back; a call would make it again, but should not have to.
+    private void MakeAgain(SkillName skill)
+    {
+        images.Forget(skill);
+        lock (_gate)
+        {
+            Begin();
         }
     }
 

@@ -76,6 +76,10 @@ public sealed class ImageOptions
     [Range(0L, 1L << 40)]
     public long MinimumFreeBytes { get; set; } = 256L << 20;
 
+    /// <summary>Where process 1 for an engine of <paramref name="architecture"/> is to be.</summary>
+    public string InitFile(string architecture) =>
+        Path.Combine(InitFolder ?? Path.Combine(AppContext.BaseDirectory, "init"), $"linux-{architecture}", "skillhost-init");
+
     /// <summary>Bounds of a folder.</summary>
     internal ContextBounds Bounds => new(MaxContextBytes, MaxContextFiles, MaxContextDepth);
 

@@ -1,10 +1,10 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using SkillHost.Skills;
 
 namespace SkillHost.Images;
 
 /// <summary>What attributes cannot say about <see cref="ImageOptions"/>.</summary>
-internal sealed partial class ImageOptionsValidator : IValidateOptions<ImageOptions>
+internal sealed class ImageOptionsValidator : IValidateOptions<ImageOptions>
 {
     private const string Section = "SkillHost:Images";
 
@@ -22,19 +22,19 @@ internal sealed partial class ImageOptionsValidator : IValidateOptions<ImageOpti
             }
         }
 
-        foreach (string skill in options.AllowBuildNetwork.Where(s => !SkillNameForm().IsMatch(s)))
+        foreach (string skill in options.AllowBuildNetwork)
         {
-            failures.Add($"{Section}:AllowBuildNetwork: seen '{SafeText.Seen(skill)}', wanted the name of a skill, such as csv-summary");
+            if (SkillName.Misses(skill) is { } wanted)
+            {
+                failures.Add($"{Section}:AllowBuildNetwork: seen '{SafeText.Seen(skill)}', wanted the name of a skill: {wanted}");
+            }
         }
 
         if (options.Registry is { } registry && !RegistryAddress.IsValid(registry))
         {
-            failures.Add($"Registry: seen '{SafeText.Seen(registry)}', wanted {RegistryAddress.Wanted}");
+            failures.Add($"{Section}:Registry: seen '{SafeText.Seen(registry)}', wanted {RegistryAddress.Wanted}");
         }
 
         return failures.Count > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;
     }
-
-    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z")]
-    private static partial Regex SkillNameForm();
 }

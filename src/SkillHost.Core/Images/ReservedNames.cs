@@ -17,4 +17,7 @@ internal static class ReservedNames
 
     /// <summary>Where a skill's folder is laid on its runtime.</summary>
     public const string SkillFolder = "/skill";
+
+    /// <summary>Who a runtime's image is left to: nobody in particular.</summary>
+    public const string User = "65532:65532";
 }

@@ -44,12 +44,11 @@ internal static class CallEnvironment
     {
         bool listed = skill.Source.Places.ContainsKey("functions");
         string[] functions = listed ? [.. skill.Functions.Select((function, i) => Listed(skill, function, i))] : [];
-        string module = skill.Module ?? skill.Name.Value.Replace('-', '_');
         return new ProcessStart
         {
             Arguments = skill.Command.Count > 0
                 ? skill.Command
-                : [.. image.Runner, module, .. functions.Length > 0 ? [string.Join(',', functions)] : Array.Empty<string>()],
+                : [.. image.Runner, skill.ModuleName, .. functions.Length > 0 ? [string.Join(',', functions)] : Array.Empty<string>()],
             Environment = Variables(skill, image, policy),
             WorkingDirectory = image.WorkingDirectory,
         };

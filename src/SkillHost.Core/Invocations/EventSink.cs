@@ -71,7 +71,7 @@ internal sealed partial class EventSink(
 
     private static partial class Log
     {
-        [LoggerMessage(7101, LogLevel.Warning, "The observer of call {InvocationId} failed and gets no more events")]
+        [LoggerMessage(7401, LogLevel.Warning, "The observer of call {InvocationId} failed and gets no more events")]
         public static partial void ObserverFailed(ILogger logger, string invocationId, Exception exception);
     }
 }

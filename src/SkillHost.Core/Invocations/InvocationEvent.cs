@@ -8,7 +8,10 @@ namespace SkillHost.Invocations;
 [JsonDerivedType(typeof(ProgressEvent), "progress")]
 public abstract record InvocationEvent;
 
-/// <summary>A piece of output, whole characters only. All pieces of a stream joined are what the result holds of it.</summary>
+/// <summary>
+/// A piece of output, whole characters only. All pieces of a stream joined are what the result holds of it, unless
+/// <see cref="InvocationOptions.AllOutput"/> is set.
+/// </summary>
 /// <param name="Stream"><c>stdout</c> or <c>stderr</c>.</param>
 /// <param name="Text">The text.</param>
 public sealed record OutputEvent(string Stream, string Text) : InvocationEvent;

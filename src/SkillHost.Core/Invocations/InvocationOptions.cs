@@ -30,4 +30,10 @@ public sealed record InvocationOptions
 
     /// <summary>Receives events while the call runs, one at a time; a slow receiver slows the function, never the host's memory.</summary>
     public Func<InvocationEvent, CancellationToken, ValueTask>? OnEvent { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="OnEvent"/> receives all output, past the limit at which the result is cut. Default false: then the pieces joined
+    /// are what the result holds.
+    /// </summary>
+    public bool AllOutput { get; init; }
 }

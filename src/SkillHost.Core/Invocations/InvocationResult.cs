@@ -19,7 +19,7 @@ public sealed record InvocationResult
     /// <summary>With busy: milliseconds after which to try again; null otherwise.</summary>
     public double? RetryAfterMs { get; init; }
 
-    /// <summary>Content for a model: text for now; images and links where a protocol gives them.</summary>
+    /// <summary>Content for a model: text, and what an MCP server gives besides, such as images and links.</summary>
     public IReadOnlyList<InvocationContent> Content { get; init; } = [];
 
     /// <summary>

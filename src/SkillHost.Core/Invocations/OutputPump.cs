@@ -4,8 +4,11 @@ using SkillHost.Wire;
 
 namespace SkillHost.Invocations;
 
-/// <summary>Reads one of a process's outputs to its end, whatever its size: keeps the beginning, counts the rest.</summary>
-internal sealed class OutputPump(string name, Stream source, long limit, EventSink events)
+/// <summary>
+/// Reads one of a process's outputs to its end, whatever its size: keeps the beginning, counts the rest. Events tell of what is kept, or
+/// of <paramref name="all"/>.
+/// </summary>
+internal sealed class OutputPump(string name, Stream source, long limit, bool all, EventSink events)
 {
     private const int BufferBytes = 32 * 1024;
     private readonly Lock _gate = new();
@@ -22,7 +25,8 @@ internal sealed class OutputPump(string name, Stream source, long limit, EventSi
         {
             while (await source.ReadAsync(buffer) is > 0 and var count)
             {
-                await SendAsync(Keep(buffer.AsSpan(0, count)), buffer);
+                int kept = Keep(buffer.AsSpan(0, count));
+                await SendAsync(buffer.AsMemory(0, all ? count : kept));
             }
 
             _ended = true;
@@ -58,17 +62,28 @@ internal sealed class OutputPump(string name, Stream source, long limit, EventSi
         }
     }
 
-    private ValueTask SendAsync(int kept, byte[] buffer) =>
-        kept > 0 && events.IsOpen ? SendTextAsync(buffer.AsMemory(0, kept), flush: false) : ValueTask.CompletedTask;
+    private ValueTask SendAsync(ReadOnlyMemory<byte> bytes) =>
+        bytes.Length > 0 && events.IsOpen ? SendTextAsync(bytes, flush: false) : ValueTask.CompletedTask;
 
     private async ValueTask SendTextAsync(ReadOnlyMemory<byte> bytes, bool flush)
     {
         // Cut at the limit, the last character may be incomplete; then it is left out, here as in the result.
-        bool whole = flush && _total == _kept.WrittenCount;
-        char[] text = new char[_decoder.GetCharCount(bytes.Span, whole)];
-        if (_decoder.GetChars(bytes.Span, text, whole) > 0)
+        if (Decode(bytes.Span, flush && (all || _total == _kept.WrittenCount)) is { Length: > 0 } text)
         {
-            await events.SendAsync(new OutputEvent(name, new string(text)));
+            await events.SendAsync(new OutputEvent(name, text));
+        }
+    }
+
+    private string Decode(ReadOnlySpan<byte> bytes, bool flush)
+    {
+        char[] text = ArrayPool<char>.Shared.Rent(Encoding.UTF8.GetMaxCharCount(bytes.Length));
+        try
+        {
+            return new string(text, 0, _decoder.GetChars(bytes, text, flush));
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(text);
         }
     }
 }

@@ -26,8 +26,8 @@ internal sealed class ProcessRunner(TimeProvider time, ILogger<ProcessRunner> lo
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         using EventSink events = new(call.Options.OnEvent, call.Id, logger);
         CallSecrets secrets = call.Secrets;
-        OutputPump stdout = new("stdout", secrets.Guard(process.Output), limits.OutputBytes, events);
-        OutputPump stderr = new("stderr", secrets.Guard(process.Error), limits.OutputBytes, events);
+        OutputPump stdout = new("stdout", secrets.Guard(process.Output), limits.OutputBytes, call.Options.AllOutput, events);
+        OutputPump stderr = new("stderr", secrets.Guard(process.Error), limits.OutputBytes, call.Options.AllOutput, events);
         FilePump files = new(process.Files, limits.OutBytes);
         Task pumps = Task.WhenAll(
             stdout.RunAsync(), stderr.RunAsync(), new ProgressPump(process.Progress, events).RunAsync(), files.RunAsync());

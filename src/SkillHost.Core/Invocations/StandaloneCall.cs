@@ -1,6 +1,5 @@
 using SkillHost.Containers;
 using SkillHost.Images;
-using SkillHost.Policies;
 using SkillHost.Sandboxes;
 
 namespace SkillHost.Invocations;
@@ -12,34 +11,16 @@ namespace SkillHost.Invocations;
 public static class StandaloneCall
 {
     private const string Id = "by-hand";
-    private const double CpuSecondsGrace = 5;
 
     /// <summary>The specification.</summary>
     public static ContainerSpec Make(Callable function, SkillImage image)
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(image);
-        SandboxPolicy policy = function.Policy;
-        ResourceLimits limits = policy.Limits;
-        return new ContainerSpec
+        return SandboxSpecs.Of(function.Policy, image, Id, function.Function.Command) with
         {
-            Name = Id,
-            ImageId = image.Id,
-            Command = function.Function.Command,
             Environment = CallEnvironment.Variables(function, image, Id),
-            ImageEnvironment = image.EnvironmentNames,
-            UserId = policy.FirstUserId,
-            Labels = new Dictionary<string, string>(),
-            MemoryBytes = limits.MemoryBytes,
-            Cpus = limits.Cpus,
-            Pids = limits.Pids,
-            CpuSeconds = (int)Math.Ceiling((limits.Timeout.TotalSeconds * Math.Max(1, limits.Cpus)) + CpuSecondsGrace),
-            SharedMemoryBytes = limits.SharedMemoryBytes,
-            Tmpfs = MemoryFolders.Of(policy),
-            Mounts = [.. policy.Mounts.Select(mount => new BindMountSpec(mount.Source, mount.Target, mount.Writable))],
-            Network = policy.Network,
-            HasNetworkFiles = true,
-            Runtime = policy.Runtime,
+            WorkingDirectory = image.WorkingDirectory,
         };
     }
 }

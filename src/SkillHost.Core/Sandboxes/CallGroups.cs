@@ -14,7 +14,7 @@ namespace SkillHost.Sandboxes;
 /// </summary>
 public sealed partial class CallGroups : IDisposable
 {
-    private const string Mount = "/sys/fs/cgroup";
+    private const string Mount = HostCgroups.Mount;
     private const string Group = "skillhost-calls";
     private const long PeriodMicroseconds = 100_000;
     private readonly IContainerEngine _engine;
@@ -32,11 +32,7 @@ public sealed partial class CallGroups : IDisposable
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(options);
-        return options.CgroupParent is not null ? null
-            : !engine.IsLocal ? "the engine is on another machine"
-            : !OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess ? "the host is not root"
-            : engine.CgroupDriver != "cgroupfs" ? $"the engine's cgroup driver is {engine.CgroupDriver}"
-            : null;
+        return HostCgroups.WhyNot(engine, options.CgroupParent);
     }
 
     /// <summary>Parent of every container, or null for the engine's default.</summary>
@@ -97,7 +93,7 @@ public sealed partial class CallGroups : IDisposable
         Directory.CreateDirectory(root);
         File.WriteAllText($"{Mount}/cgroup.subtree_control", "+memory +cpu +pids");
         File.WriteAllText($"{root}/cgroup.subtree_control", "+memory +cpu +pids");
-        Sweep(root);
+        HostCgroups.Sweep(root);
         BuildCgroup made = Named([root]);
         return Bounded(made, () =>
         {
@@ -114,8 +110,8 @@ public sealed partial class CallGroups : IDisposable
 
     private BuildCgroup MakeSplit(EngineInfo engine)
     {
-        string[] roots = [.. Directory.GetDirectories(Mount).Where(d => File.Exists($"{d}/cgroup.procs")).Select(d => $"{d}/{Group}")];
-        Array.ForEach(roots, Sweep);
+        string[] roots = HostCgroups.Roots(Group);
+        Array.ForEach(roots, HostCgroups.Sweep);
         BuildCgroup made = Named(roots);
         return Bounded(made, () =>
         {
@@ -177,22 +173,10 @@ public sealed partial class CallGroups : IDisposable
     private static void Write(string folder, string file, long value) =>
         File.WriteAllText($"{folder}/{file}", value.ToString(CultureInfo.InvariantCulture));
 
-    // What a host that was killed left: groups of processes that are no more.
-    private static void Sweep(string root)
-    {
-        foreach (string folder in Directory.Exists(root) ? Directory.GetDirectories(root) : [])
-        {
-            if (!Directory.Exists($"/proc/{Path.GetFileName(folder).Split('-')[0]}"))
-            {
-                BuildCgroup.Remove(folder);
-            }
-        }
-    }
-
     private static partial class Log
     {
         [LoggerMessage(
-            6601, LogLevel.Debug,
+            6801, LogLevel.Debug,
             "The kernel holds each call to its limits, but not all together, because {Reason}; Sandboxes:CgroupParent can name a group")]
         public static partial void NoGroup(ILogger logger, string reason);
     }

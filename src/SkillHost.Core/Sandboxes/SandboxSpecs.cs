@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using SkillHost.Containers;
+using SkillHost.Images;
 using SkillHost.Policies;
 using SkillHost.Wire;
 
@@ -21,32 +22,49 @@ internal sealed class SandboxSpecs(HostIdentity identity, CallGroups groups, IOp
     /// <summary>The longest a container for <paramref name="request"/> may live from its start, unless told otherwise.</summary>
     public static TimeSpan LifeOf(SandboxRequest request) => LifeOf(request.Policy) + request.Wait;
 
+    /// <summary>What the policy alone says of a container named <paramref name="name"/> that runs <paramref name="command"/>.</summary>
+    public static ContainerSpec Of(SandboxPolicy policy, SkillImage image, string name, IReadOnlyList<string> command)
+    {
+        ResourceLimits limits = policy.Limits;
+        return new ContainerSpec
+        {
+            Name = name,
+            ImageId = image.Id,
+            Command = command,
+            ImageEnvironment = image.EnvironmentNames,
+            UserId = policy.FirstUserId,
+            Labels = new Dictionary<string, string>(),
+            MemoryBytes = limits.MemoryBytes,
+            Cpus = limits.Cpus,
+            Pids = limits.Pids,
+            CpuSeconds = CpuSeconds(limits, limits.Timeout),
+            SharedMemoryBytes = limits.SharedMemoryBytes,
+            Tmpfs = MemoryFolders.Of(policy),
+            Mounts = [.. policy.Mounts.Select(mount => new BindMountSpec(mount.Source, mount.Target, mount.Writable))],
+            Network = policy.Network,
+            HasNetworkFiles = true,
+            Runtime = policy.Runtime,
+        };
+    }
+
     /// <summary>The specification.</summary>
     public ContainerSpec Make(SandboxRequest request, LiveContainer container)
     {
         ResourceLimits limits = request.Policy.Limits;
         TimeSpan life = LifeOf(request);
-        return new ContainerSpec
+        string[] init = [InitPath, InitFacts.DeadlineArgument, life.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)];
+        return Of(request.Policy, request.Image, container.Name, init) with
         {
-            Name = container.Name,
-            ImageId = request.Image.Id,
-            Command = [InitPath, InitFacts.DeadlineArgument, life.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)],
-            ImageEnvironment = request.Image.EnvironmentNames,
             UserId = container.UserId,
             Labels = Labels(request, life),
-            MemoryBytes = limits.MemoryBytes,
-            Cpus = limits.Cpus,
             Pids = limits.Pids + InitFacts.Threads,
-            CpuSeconds = (int)Math.Ceiling((Work(request).TotalSeconds * Math.Max(1, limits.Cpus)) + CpuSecondsGrace),
-            SharedMemoryBytes = limits.SharedMemoryBytes,
-            Tmpfs = MemoryFolders.Of(request.Policy),
-            Mounts = [.. request.Policy.Mounts.Select(mount => new BindMountSpec(mount.Source, mount.Target, mount.Writable))],
-            Network = request.Policy.Network,
-            HasNetworkFiles = true,
-            Runtime = request.Policy.Runtime,
+            CpuSeconds = CpuSeconds(limits, Work(request)),
             CgroupParent = groups.Parent,
         };
     }
+
+    private static int CpuSeconds(ResourceLimits limits, TimeSpan work) =>
+        (int)Math.Ceiling((work.TotalSeconds * Math.Max(1, limits.Cpus)) + CpuSecondsGrace);
 
     /// <summary>The longest one of its processes may work: a server in a container that outlives calls, as long as that lives.</summary>
     private static TimeSpan Work(SandboxRequest request) =>

@@ -23,6 +23,9 @@ public sealed record Skill
     /// <summary>Module whose functions the runtime's runner serves; null is the skill's name with underscores.</summary>
     public string? Module { get; init; }
 
+    /// <summary>The module's name, whoever chose it.</summary>
+    public string ModuleName => Module ?? Name.Value.Replace('-', '_');
+
     /// <summary>How functions are called.</summary>
     public SkillProtocol Protocol { get; init; }
 

@@ -69,10 +69,10 @@ internal sealed partial class SkillLoader(ILogger<SkillLoader> logger) : ISkillL
 
     private static partial class Log
     {
-        [LoggerMessage(1101, LogLevel.Debug, "Loaded {Skills} skills; {Refused} folders refused")]
+        [LoggerMessage(1201, LogLevel.Debug, "Loaded {Skills} skills; {Refused} folders refused")]
         public static partial void Loaded(ILogger logger, int skills, int refused);
 
-        [LoggerMessage(1102, LogLevel.Error, "Reading the skill folder {Folder} failed")]
+        [LoggerMessage(1202, LogLevel.Error, "Reading the skill folder {Folder} failed")]
         public static partial void Broken(ILogger logger, Exception exception, string folder);
     }
 }

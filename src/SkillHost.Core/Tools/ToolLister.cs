@@ -92,7 +92,7 @@ internal sealed partial class ToolLister(
 
     private static partial class Log
     {
-        [LoggerMessage(9101, LogLevel.Information, "The server of {Skill} lists {Functions} functions")]
+        [LoggerMessage(9203, LogLevel.Information, "The server of {Skill} lists {Functions} functions")]
         public static partial void Listed(ILogger logger, string skill, int functions);
     }
 }

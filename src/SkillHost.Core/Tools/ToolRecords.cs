@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SkillHost.Images;
+using SkillHost.Images.Building;
 using SkillHost.Skills;
 
 namespace SkillHost.Tools;
@@ -39,10 +38,7 @@ internal sealed partial class ToolRecords(IOptions<ImageOptions> options, ILogge
 
         try
         {
-            Directory.CreateDirectory(Folder);
-            string made = $"{path}.{Guid.NewGuid():N}";
-            File.WriteAllBytes(made, JsonSerializer.SerializeToUtf8Bytes(record, ToolRecordJson.Default.ToolRecord));
-            File.Move(made, path, overwrite: true);
+            RecordFile.Write(path, record, ToolRecordJson.Default.ToolRecord);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -52,19 +48,13 @@ internal sealed partial class ToolRecords(IOptions<ImageOptions> options, ILogge
 
     private string Folder => Path.Combine(options.Value.StateFolder ?? "", "tools");
 
-    private string PathOf(Skill skill)
-    {
-        byte[] folder = Encoding.UTF8.GetBytes(Path.TrimEndingDirectorySeparator(skill.Folder));
-        return Path.Combine(Folder, $"{skill.Name}-{Convert.ToHexStringLower(SHA256.HashData(folder))[..16]}.json");
-    }
+    private string PathOf(Skill skill) => Path.Combine(Folder, $"{skill.Name}-{ImageRecords.HashOf(skill.Folder)}.json");
 
     private ToolRecord? Read(string path)
     {
         try
         {
-            return options.Value.StateFolder is not null && File.Exists(path)
-                ? JsonSerializer.Deserialize(File.ReadAllBytes(path), ToolRecordJson.Default.ToolRecord)
-                : null;
+            return options.Value.StateFolder is null ? null : RecordFile.Read(path, ToolRecordJson.Default.ToolRecord);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
         {
@@ -75,10 +65,10 @@ internal sealed partial class ToolRecords(IOptions<ImageOptions> options, ILogge
 
     private static partial class Log
     {
-        [LoggerMessage(9001, LogLevel.Warning, "What the server of {Skill} listed could not be kept: {Reason}")]
+        [LoggerMessage(9201, LogLevel.Warning, "What the server of {Skill} listed could not be kept: {Reason}")]
         public static partial void NotKept(ILogger logger, string skill, string reason);
 
-        [LoggerMessage(9002, LogLevel.Warning, "{File} could not be read; its skill must be built again: {Reason}")]
+        [LoggerMessage(9202, LogLevel.Warning, "{File} could not be read; its skill must be built again: {Reason}")]
         public static partial void NotRead(ILogger logger, string file, string reason);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ContainerBaseline(SeccompProfile seccomp)
             User = $"{user}:{user}",
             Entrypoint = spec.Command,
             Cmd = [],
-            WorkingDir = "/",
+            WorkingDir = spec.WorkingDirectory,
             Env = WriteEnvironment(spec),
             Labels = spec.Labels,
             Healthcheck = new HealthcheckBody(["NONE"]),

@@ -130,7 +130,7 @@ internal sealed partial class ImageBuilder(
 
     private static partial class Log
     {
-        [LoggerMessage(7101, LogLevel.Warning, "A container of a broken-off build may still be there")]
+        [LoggerMessage(5101, LogLevel.Warning, "A container of a broken-off build may still be there")]
         public static partial void NotGone(ILogger logger, Exception fault);
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using SkillHost.Containers;
 using SkillHost.Docker.Addresses;
+using SkillHost.Images;
 
 namespace SkillHost.Docker.Registries;
 
@@ -16,7 +17,8 @@ internal sealed class RegistryCredentials(DockerContextReader configuration)
     /// <summary>The header for the registry in an image's name.</summary>
     public string HeaderFor(string reference)
     {
-        byte[] login = JsonSerializer.SerializeToUtf8Bytes(Find(HostOf(reference)), RegistriesJson.Default.RegistryLogin);
+        RegistryLogin found = Find(RegistryAddress.HostOf(reference) ?? Hub);
+        byte[] login = JsonSerializer.SerializeToUtf8Bytes(found, RegistriesJson.Default.RegistryLogin);
         return Convert.ToBase64String(login).Replace('+', '-').Replace('/', '_');
     }
 
@@ -57,13 +59,5 @@ internal sealed class RegistryCredentials(DockerContextReader configuration)
             : throw new EngineException(
                 EngineFailure.BadRequest,
                 $"the login for {host} in Docker's config.json is no user:password in Base64; docker login again");
-    }
-
-    // A first part with neither dot nor colon is a name at Docker's own registry.
-    private static string HostOf(string reference)
-    {
-        int slash = reference.IndexOf('/', StringComparison.Ordinal);
-        string first = slash < 0 ? "" : reference[..slash];
-        return first.Contains('.') || first.Contains(':') || first == "localhost" ? first : Hub;
     }
 }

@@ -125,7 +125,7 @@ internal sealed partial class EngineHttp(EngineLinks links, TimeSpan requestTime
 
     private static partial class Log
     {
-        [LoggerMessage(7001, LogLevel.Debug, "{Request} answered {Status} after {Elapsed}")]
+        [LoggerMessage(5001, LogLevel.Debug, "{Request} answered {Status} after {Elapsed}")]
         public static partial void Answered(ILogger logger, string request, int status, TimeSpan elapsed);
     }
 }

@@ -10,9 +10,6 @@ public sealed record ListenTable(IReadOnlyList<ListenEntry> Entries)
     /// <summary>127.0.0.1, where every resolver asks that has not been told of another name server.</summary>
     public const uint DefaultNameServerAddress = 0x7f000001;
 
-    /// <summary>A table of nothing: everything is closed.</summary>
-    public static ListenTable Empty { get; } = new([]) { NameServerPort = 0 };
-
     /// <summary>IPv4 address on which names are answered, as a number.</summary>
     public uint NameServerAddress { get; init; } = DefaultNameServerAddress;
 

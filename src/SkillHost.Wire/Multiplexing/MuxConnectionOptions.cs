@@ -16,7 +16,7 @@ public sealed record MuxConnectionOptions
     /// </summary>
     public Func<bool>? Accepts { get; init; }
 
-    /// <summary>Bytes of one read from the transport. Default 64 KiB.</summary>
+    /// <summary>Bytes of one read from the transport. Default 128 KiB.</summary>
     public int ReadBytes { get; init; } = 128 * 1024;
 
     /// <summary>

@@ -20,6 +20,26 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
+    public async Task RootsOfHeadersInFile_AreRelativeToTheFileAndMissedAtOnce()
+    {
+        const string host = """{ "Host": "api.test:80", "Header": { "Name": "Authorization", "Secret": "TOKEN", "Roots": "roots.pem" } }""";
+        string file = Path.Combine(_folder.Root, "etc", "appsettings.json");
+        _folder.Write("etc/appsettings.json", $$"""
+            { "SkillHost": { "SkillsFolder": "../skills", "ImagesFolder": "../images",
+              "Policies": { "AllowHosts": [{{host}}], "Skills": { "alpha": { "AllowHosts": [{{host}}] } } } } }
+            """);
+
+        ProgramResult missing = await SkillHostProgram.RunAsync(Path.GetTempPath(), "validate", "alpha", "--config", file);
+        _folder.Write("etc/roots.pem", "");
+        ProgramResult there = await SkillHostProgram.RunAsync(Path.GetTempPath(), "validate", "alpha", "--config", file);
+
+        Assert.Equal((2, 0), (missing.ExitCode, there.ExitCode));
+        string wrong = $"AllowHosts:0:Header:Roots: seen \"{Path.Combine(_folder.Root, "etc", "roots.pem")}\", wanted the path of";
+        Assert.Contains($"SkillHost:Policies:{wrong}", missing.Error, StringComparison.Ordinal);
+        Assert.Contains($"SkillHost:Policies:Skills:alpha:{wrong}", missing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Environment_WinsOverFile_AndFlagOverBoth()
     {
         _folder.Write("appsettings.json", """{ "SkillHost": { "SkillsFolder": "nowhere-file" } }""");

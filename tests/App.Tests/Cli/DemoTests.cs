@@ -3,7 +3,7 @@ using SkillHost.App.Tests.Running;
 
 namespace SkillHost.App.Tests.Cli;
 
-[Collection(EngineTests.Name)]
+[Collection(OwnFolderTests.Name)]
 public sealed class DemoTests
 {
     [EngineFact]

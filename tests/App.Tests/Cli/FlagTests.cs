@@ -53,6 +53,7 @@ public sealed class FlagTests(ProbeSkill probe)
     [InlineData("--mode: wanted a value, fast|slow", "--mode")]
     [InlineData("--mode: given twice, wanted once", "--mode", "fast", "--mode", "slow")]
     [InlineData("cannot read nowhere.json:", "--where", "@nowhere.json")]
+    [InlineData("a file: seen no name, wanted one", "--where", "@")]
     [InlineData("no option is named '--max-row'; did you mean --max-rows?", "--max-row", "1")]
     [InlineData("seen extra, wanted an option; 'skillhost run <function> --help' shows the function's own", "extra")]
     public async Task Run_WrongFlag_IsRefusedWithCode2(string message, params string[] flags)

@@ -3,7 +3,7 @@ using SkillHost.App.Tests.Running;
 namespace SkillHost.App.Tests.Cli;
 
 /// <summary>Folders that would fill a host or an engine if they were read or sent whole.</summary>
-[Collection(EngineTests.Name)]
+[Collection(OwnFolderTests.Name)]
 public sealed class HugeFolderTests
 {
     // Too little for any of the folders, and enough for the program.

@@ -14,7 +14,7 @@ public sealed class NewTests
         folder.Write("appsettings.json", $$"""
             { "SkillHost": { "ImagesFolder": "{{Repository.Root}}images", "StateFolder": "state" } }
             """);
-        string[] kinds = ["python", "python-command", "node", "bash", "gcc", "dockerfile"];
+        string[] kinds = ["python", "python-command", "dotnet", "node", "bash", "gcc", "dockerfile"];
         try
         {
             foreach (string kind in kinds)
@@ -24,7 +24,7 @@ public sealed class NewTests
                 Assert.Contains($"skillhost run new-{kind}-{tag}.greet --name Ada", made.Out, StringComparison.Ordinal);
             }
 
-            Assert.Equal("6 skills valid, 0 not, 0 errors\n", (await SkillHostProgram.RunAsync(folder.Root, "validate")).Out);
+            Assert.Equal("7 skills valid, 0 not, 0 errors\n", (await SkillHostProgram.RunAsync(folder.Root, "validate")).Out);
             Assert.Equal(0, (await SkillHostProgram.RunAsync(folder.Root, "build")).ExitCode);
             foreach (string function in kinds.Select(kind => $"new-{kind}-{tag}.greet"))
             {

@@ -26,6 +26,25 @@ public sealed class RunFilesTests(ProbeSkill probe)
     }
 
     [EngineFact]
+    public async Task Run_FileThatCannotBeKept_StillGivesTheResult()
+    {
+        await File.WriteAllTextAsync(Path.Combine(probe.Root, "one.csv"), "a,b\n");
+
+        // Linux takes paths of at most 4,095 bytes, from whoever asks: root may write to any folder, but not to a longer path.
+        string folder = string.Join('/', Enumerable.Repeat(new string('d', 250), 15));
+        string name = new('n', 250);
+
+        ProgramResult result = await RunAsync(
+            "--file", $"{name}/{name}.csv=one.csv", "--file", "short.csv=one.csv", "--out", folder);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("[redacted:COPY_TOKEN]\n", result.Out);
+        Assert.Contains("skillhost: --out: cannot write ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("was left, and could not be kept", result.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(probe.Root, folder, "short.csv")));
+    }
+
+    [EngineFact]
     public async Task Run_Json_HoldsFilesAsBase64()
     {
         await File.WriteAllTextAsync(Path.Combine(probe.Root, "one.png"), "picture");

@@ -12,7 +12,7 @@ using SkillHost.Policies;
 
 namespace SkillHost.App.Tests.Docs;
 
-/// <summary>The code of docs/embedding.md, line by line; that about Semantic Kernel is tested where its package is.</summary>
+/// <summary>The code of docs/embedding.md and of the README, by line; that about Semantic Kernel is tested where its package is.</summary>
 [Collection(EngineTests.Name)]
 public sealed class EmbeddingDocTests(ProbeSkill probe)
 {
@@ -64,16 +64,17 @@ public sealed class EmbeddingDocTests(ProbeSkill probe)
     }
 
     [Fact]
-    public void Document_EveryLineNotAboutSemanticKernel_IsALineOfThisTest()
+    public void Documents_EveryLineNotAboutSemanticKernel_IsALineOfThisTest()
     {
         string test = Repository.Read("tests/App.Tests/Docs/EmbeddingDocTests.cs");
         string[] blocks =
         [
             .. ReadmeBlocks.Of(Repository.Read("docs/embedding.md"), "csharp")
+                .Concat(ReadmeBlocks.Of(Repository.Read("README.md"), "csharp"))
                 .Where(b => !b.Contains("kernel", StringComparison.OrdinalIgnoreCase)),
         ];
 
-        Assert.True(blocks.Length >= 5, $"{blocks.Length} blocks were read");
+        Assert.True(blocks.Length >= 6, $"{blocks.Length} blocks were read");
         Assert.All(
             blocks.SelectMany(b => b.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
             line => Assert.Contains($"        {line}\n", test, StringComparison.Ordinal));

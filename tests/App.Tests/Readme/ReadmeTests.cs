@@ -3,7 +3,7 @@ using SkillHost.App.Tests.Running;
 
 namespace SkillHost.App.Tests.Readme;
 
-[Collection(EngineTests.Name)]
+[Collection(OwnFolderTests.Name)]
 public sealed class ReadmeTests
 {
     private readonly string _readme = Repository.Read("README.md");

@@ -30,6 +30,7 @@ public sealed class ProbeSkill : IAsyncLifetime, IDisposable
             .Write($"skills/{Name}/hog.sh", "s=x; while :; do s=$s$s; done\n")
             .Write($"skills/{Name}/escape.sh", "printf '\\033[2Jwiped\\n' >&2\nprintf '\\033[31mred\\n'\n")
             .Write($"skills/{Name}/wrong.sh", "echo '\"five\"'\n")
+            .Write($"skills/{Name}/alone.sh", "[ $$ != 1 ] || sleep 600\necho in company\n")
             .Write($"skills/{Name}/copy.sh", "cp -r /in/. /out; ln -s / /out/link; echo ${COPY_TOKEN:-no token}\n")
             .Write($"skills/{Name}/skill.yaml", Manifest());
         return Task.CompletedTask;
@@ -81,6 +82,11 @@ public sealed class ProbeSkill : IAsyncLifetime, IDisposable
                 inputSchema: { type: object }
                 outputSchema: { type: integer }
                 command: ["bash", "wrong.sh"]
+              - name: alone
+                description: Ends at once, unless it is process 1.
+                inputSchema: { type: object }
+                limits: { timeout: 1s }
+                command: ["bash", "alone.sh"]
               - name: copy
                 description: Leaves what it is sent.
                 inputSchema: { type: object }

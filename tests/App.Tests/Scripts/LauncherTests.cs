@@ -40,7 +40,9 @@ public sealed class LauncherTests : IDisposable
         Assert.Equal(15, result.ExitCode);
         Assert.Equal($"home={_folder.Root} [run] [a.b] [--args] [{{\"x\": \"y z\"}}]", result.Out);
         Assert.Contains("Building SkillHost", result.Error, StringComparison.Ordinal);
-        Assert.StartsWith("build-init.sh\npublish ", _folder.Calls, StringComparison.Ordinal);
+        Assert.StartsWith("build-init.sh\n", _folder.Calls, StringComparison.Ordinal);
+        Assert.Contains("\npublish ", _folder.Calls, StringComparison.Ordinal);
+        Assert.Contains("\ndotnet-files.sh\n", _folder.Calls, StringComparison.Ordinal);
     }
 
     [Fact]

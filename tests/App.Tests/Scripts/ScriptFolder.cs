@@ -19,7 +19,7 @@ internal sealed class ScriptFolder : IDisposable
             Write(file, Repository.Read(file));
         }
 
-        foreach (string script in (string[])["engine.sh", "base-image.sh", "build-init.sh"])
+        foreach (string script in (string[])["engine.sh", "base-image.sh", "build-init.sh", "dotnet-files.sh"])
         {
             Write($"eng/{script}", $"#!/bin/sh\necho {script} >>\"$(dirname \"$0\")/../calls\"\n");
         }

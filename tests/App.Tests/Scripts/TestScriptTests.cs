@@ -12,6 +12,10 @@ public sealed class TestScriptTests : IDisposable
         #!/bin/bash
         root=$(cd "$(dirname "$0")/.." && pwd -P)
         echo "dotnet $*" >>"$root/calls"
+        if [ "$1" = restore ]; then
+          printenv FAKE_restore && exit 1
+          exit 0
+        fi
         [ "$1" = test ] || exit 0
         project=$(basename "$2" .Tests)
         read -r total executed passed code <<<"$(printenv "FAKE_$project" || echo 0 0 0 0)"
@@ -78,6 +82,22 @@ public sealed class TestScriptTests : IDisposable
             $"CI={ci}");
 
         Assert.Equal((exitCode, line + "\n"), (result.ExitCode, result.Out));
+    }
+
+    [Theory]
+    [InlineData(
+        "error NU1101: Unable to find package Microsoft.SemanticKernel.Abstractions. No packages", 0, "3 passed, 0 failed, 1 skipped",
+        "the configured feed does not offer Microsoft.SemanticKernel.Abstractions\n")]
+    [InlineData("error NU1101: Unable to find package xunit. No packages", 1, "3 passed, 1 failed", "Unable to find package xunit")]
+    [InlineData("error NU1301: Unable to load the service index", 1, "3 passed, 1 failed", "NU1301: Unable to load the service index")]
+    public async Task TestScript_RestoreFails_SkipsOnlyWhatTheFeedDoesNotOffer(string log, int exitCode, string line, string said)
+    {
+        _folder.Write("tests/SemanticKernel.Tests/placeholder", "");
+
+        ProgramResult result = await _folder.RunAsync("test.sh", [], null, "FAKE_Core=3 3 3 0", $"FAKE_restore={log}", "CI=true");
+
+        Assert.Equal((exitCode, line + "\n"), (result.ExitCode, result.Out));
+        Assert.Contains(said, result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ using SkillHost.Docker;
 namespace SkillHost.App.Tests.Skills;
 
 /// <summary>Builds that misuse the machine are ended at a bound, and a host that is killed amid one leaves no container.</summary>
-[Collection(EngineTests.Name)]
+[Collection(OwnFolderTests.Name)]
 public sealed class HostileBuildTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

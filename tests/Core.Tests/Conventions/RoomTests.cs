@@ -66,6 +66,14 @@ public sealed partial class RoomTests
     }
 
     [Fact]
+    public void Allowed_EveryRoom_HasARowInTheArchitecture()
+    {
+        string[] rows = [.. Repository.Read("docs/architecture.md").Split('\n').Where(line => line.StartsWith('|'))];
+
+        Assert.All(Allowed.Keys, room => Assert.Single(rows, row => row.StartsWith($"| `{room}` |", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Core_Assembly_KnowsNoEngineClientAndNoWebServer()
     {
         string[] references = [.. typeof(JsonSchema).Assembly.GetReferencedAssemblies().Select(a => a.Name!)];

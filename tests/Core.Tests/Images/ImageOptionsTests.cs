@@ -15,7 +15,7 @@ public sealed class ImageOptionsTests
             o.BuildTimeout = TimeSpan.Zero;
             o.BuildPids = 1;
             o.ApprovedBases = ["Not An Image"];
-            o.AllowBuildNetwork = ["*"];
+            o.AllowBuildNetwork = ["*", new string('a', 65)];
             o.Registry = "team";
             o.MinimumFreeBytes = -1;
         });
@@ -23,7 +23,11 @@ public sealed class ImageOptionsTests
 
         var thrown = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<ImageOptions>>().Value);
 
-        Assert.Equal(6, thrown.Failures.Count());
+        Assert.Equal(7, thrown.Failures.Count());
+        foreach (string key in (string[])["ApprovedBases", "AllowBuildNetwork", "Registry"])
+        {
+            Assert.Contains(thrown.Failures, failure => failure.StartsWith($"SkillHost:Images:{key}: seen ", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -24,4 +24,14 @@ public sealed class RegistryAddressTests
     [InlineData("registry.example\n")]
     [InlineData("--registry.example")]
     public void IsValid_AnythingElse_False(string address) => Assert.False(RegistryAddress.IsValid(address));
+
+    [Theory]
+    [InlineData("debian:bookworm-slim", null)]
+    [InlineData("team/image", null)]
+    [InlineData("docker.io/library/debian", null)]
+    [InlineData("ghcr.io/a/b:1", "ghcr.io")]
+    [InlineData("localhost/a", "localhost")]
+    [InlineData("registry:5000/a@sha256:00", "registry:5000")]
+    public void HostOf_NameOfAnImage_IsTheRegistryUnlessDockersOwn(string reference, string? host) =>
+        Assert.Equal(host, RegistryAddress.HostOf(reference));
 }

@@ -45,6 +45,26 @@ public sealed class RememberedImageTests
     }
 
     [Fact]
+    public async Task Build_WhatIsRememberedCannotBeWritten_BuildsAndLeavesNoHalfFile()
+    {
+        using var workshop = new Workshop();
+        await workshop.BuildAsync(workshop.OnRuntime("mine"));
+        string[] kept = Directory.GetFiles(workshop.Root, "*.json", SearchOption.AllDirectories);
+        foreach (string file in kept)
+        {
+            File.Delete(file);
+            Directory.CreateDirectory(file);
+        }
+
+        workshop.Restart();
+        ImageBuildReport report = await workshop.BuildAsync(workshop.OnRuntime("mine"));
+
+        Assert.NotEmpty(kept);
+        Assert.NotNull(report.Image);
+        Assert.Empty(kept.SelectMany(path => Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + ".*")));
+    }
+
+    [Fact]
     public async Task GetImage_ManyAtOnce_OneBuild()
     {
         using var workshop = new Workshop();

@@ -229,6 +229,33 @@ public sealed class DeliveryTests
         Assert.False(result.Truncated);
     }
 
+    [Theory]
+    [InlineData(false, 1000)]
+    [InlineData(true, 50_001)]
+    public async Task Observer_OfMoreThanTheLimit_HearsWhatTheResultHoldsUnlessItAsksForAll(bool all, int heard)
+    {
+        await using CallHost host = new();
+        host.Engine.Program = async process =>
+        {
+            for (int i = 0; i < 10; i++)
+            {
+                await process.PrintAsync(new string('x', 5000));
+            }
+
+            await process.PrintAsync("é");
+            return FakeProcess.Exit(0);
+        };
+        SandboxPolicy policy = CallHost.Policy with { Limits = CallHost.Policy.Limits with { OutputBytes = 1000 } };
+        ConcurrentQueue<string> pieces = new();
+
+        InvocationResult result = await host.CallAsync(
+            function: CallHost.Function(policy: policy), options: Observed(pieces) with { AllOutput = all });
+
+        Assert.Equal((1000, 50_002L), (result.Stdout.Length, result.StdoutBytes));
+        Assert.Equal(heard, string.Concat(pieces).Length);
+        Assert.Equal(all, string.Concat(pieces).EndsWith('é'));
+    }
+
     [Fact]
     public async Task Progress_LinesOfManyKinds_OnlyTrueOnesBecomeEvents()
     {

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SkillHost.Functions;
 using SkillHost.Hosting;
+using SkillHost.Images;
 using SkillHost.Invocations;
 
 namespace SkillHost.Docker.Tests.Calls;
@@ -12,8 +14,11 @@ internal static class ChildHost
     /// <summary>What it prints when every call has given a sign of life.</summary>
     public const string Running = "running";
 
-    /// <summary>Setting: another function to call, which takes a script as well.</summary>
+    /// <summary>Setting: other functions to call in turn, separated by commas, which take a script as well.</summary>
     public const string FunctionKey = "Test:Function";
+
+    /// <summary>Setting: a task of <see cref="ChildTasks"/> in place of calls that wait.</summary>
+    public const string TaskKey = "Test:Task";
 
     /// <param name="args">State folder, number of calls, and settings as <c>key=value</c>.</param>
     public static async Task<int> Main(string[] args)
@@ -21,7 +26,7 @@ internal static class ChildHost
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["SkillHost:SkillsFolder"] = Repository.CallSkills,
+            ["SkillHost:SkillsFolder"] = Path.Combine(Path.GetDirectoryName(Repository.CallSkills)!, "faults"),
             ["SkillHost:ImagesFolder"] = Repository.Images,
             ["SkillHost:StateFolder"] = args[0],
         });
@@ -30,19 +35,36 @@ internal static class ChildHost
         builder.Services.AddSkillHost(builder.Configuration).AddDockerEngine();
         using IHost host = builder.Build();
         await host.StartAsync();
-        string function = builder.Configuration[FunctionKey] ?? "probe.run";
-        Task calls = CallAsync(host.Services.GetRequiredService<ISkillHost>(), function, int.Parse(args[1], null));
+        SkillFunction[] functions = await FindAsync(host.Services, builder.Configuration[FunctionKey] ?? "full-command.run");
+        int count = int.Parse(args[1], null);
+        Task calls = builder.Configuration[TaskKey] is { } task
+            ? ChildTasks.RunAsync(task, functions, count)
+            : CallAsync(functions, count);
         await host.WaitForShutdownAsync();
         await calls;
         return 0;
     }
 
-    private static async Task CallAsync(ISkillHost skills, string function, int count)
+    private static async Task<SkillFunction[]> FindAsync(IServiceProvider services, string names)
     {
+        ISkillHost skills = services.GetRequiredService<ISkillHost>();
         SkillCatalog catalog = await skills.LoadAsync();
+        if (catalog.Unlisted.Count > 0)
+        {
+            await services.GetRequiredService<IImageBuilder>().BuildAsync(
+                [.. catalog.Skills.Where(skill => catalog.Unlisted.Contains(skill.Name))], new ImageBuildRequest(),
+                new Progress<ImageBuildProgress>(), CancellationToken.None);
+            catalog = await skills.LoadAsync();
+        }
+
+        return [.. names.Split(',').Select(name => catalog.Find(name) ?? throw new KeyNotFoundException(name))];
+    }
+
+    private static async Task CallAsync(SkillFunction[] functions, int count)
+    {
         using CountdownEvent alive = new(count);
-        Task<InvocationResult>[] calls = [.. Enumerable.Range(0, count).Select(_ => catalog.Find(function)!.CallAsync(
-            """{"script":"echo alive; sleep 9"}"""u8.ToArray(),
+        Task<InvocationResult>[] calls = [.. Enumerable.Range(0, count).Select(i => functions[i % functions.Length].CallAsync(
+            """{"script":"echo alive; sleep 55"}"""u8.ToArray(),
             new InvocationOptions
             {
                 OnEvent = (_, _) =>

@@ -9,10 +9,16 @@ internal sealed class ChildProcess : IDisposable
 
     private ChildProcess(Process process) => _process = process;
 
-    /// <summary>Starts it and waits until its calls run.</summary>
-    public static async Task<ChildProcess> StartAsync(string state, int calls, IReadOnlyDictionary<string, string?> settings)
+    /// <summary>Starts it, with a bound on its managed heap where one is given, and waits until its calls run.</summary>
+    public static async Task<ChildProcess> StartAsync(
+        string state, int calls, IReadOnlyDictionary<string, string?> settings, int? heap = null)
     {
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (heap is { } bytes)
+        {
+            start.Environment["DOTNET_GCHeapHardLimit"] = $"0x{bytes:x}";
+        }
+
         string[] arguments = ["exec", typeof(ChildHost).Assembly.Location, state, calls.ToString((IFormatProvider?)null),
             .. settings.Select(pair => $"{pair.Key}={pair.Value}")];
         Array.ForEach(arguments, start.ArgumentList.Add);
@@ -22,6 +28,13 @@ internal sealed class ChildProcess : IDisposable
         Assert.True(
             line == ChildHost.Running, $"{line} {(line is null ? await child._process.StandardError.ReadToEndAsync(deadline.Token) : "")}");
         return child;
+    }
+
+    /// <summary>The next line it prints; null where it ended instead.</summary>
+    public async Task<string?> ReadLineAsync()
+    {
+        using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(120));
+        return await _process.StandardOutput.ReadLineAsync(deadline.Token);
     }
 
     /// <summary>SIGKILL.</summary>

@@ -15,8 +15,8 @@ public sealed class HostDeathTests(CallFixture fixture) : CallTest(fixture)
     public async Task Kill_HostWithFiveCalls_ContainersEndByThemselvesAndANeighboursDoNot()
     {
         using TemporaryState state = new();
-        using ChildProcess victim = await ChildProcess.StartAsync(state.Path, Calls, Fixture.Settings());
-        using ChildProcess neighbour = await ChildProcess.StartAsync(state.Path, 1, Fixture.Settings());
+        using ChildProcess victim = await ChildProcess.StartAsync(state.Path, Calls, Settings());
+        using ChildProcess neighbour = await ChildProcess.StartAsync(state.Path, 1, Settings());
         IReadOnlyList<ContainerSummary> before = await ListAsync(state);
         string survivor = before.GroupBy(container => container.Labels[SandboxLabels.Owner]).Single(group => group.Count() == 1)
             .Single().Name;
@@ -35,9 +35,7 @@ public sealed class HostDeathTests(CallFixture fixture) : CallTest(fixture)
     public async Task Terminate_HostWithFiveCalls_EndsThemWithinItsGraceAndExitsWithZero()
     {
         using TemporaryState state = new();
-        Dictionary<string, string?> settings = Fixture.Settings();
-        settings["SkillHost:Sandboxes:StopGrace"] = "00:00:00.5";
-        using ChildProcess child = await ChildProcess.StartAsync(state.Path, Calls, settings);
+        using ChildProcess child = await ChildProcess.StartAsync(state.Path, Calls, Settings());
 
         (int exitCode, string output) = await child.TerminateAsync();
 
@@ -53,20 +51,20 @@ public sealed class HostDeathTests(CallFixture fixture) : CallTest(fixture)
         using TemporaryState state = new();
         using TemporaryState foreign = new();
         string dead, alive, other, planted;
-        using (ChildProcess victim = await ChildProcess.StartAsync(state.Path, 1, Fixture.Settings()))
+        using (ChildProcess victim = await ChildProcess.StartAsync(state.Path, 1, Settings()))
         {
             dead = Assert.Single(await ListAsync(state)).Name;
             await victim.KillAsync();
         }
 
-        using ChildProcess neighbour = await ChildProcess.StartAsync(state.Path, 1, Fixture.Settings());
-        using ChildProcess stranger = await ChildProcess.StartAsync(foreign.Path, 1, Fixture.Settings());
+        using ChildProcess neighbour = await ChildProcess.StartAsync(state.Path, 1, Settings());
+        using ChildProcess stranger = await ChildProcess.StartAsync(foreign.Path, 1, Settings());
         alive = Assert.Single(await ListAsync(state)).Name;
         other = Assert.Single(await ListAsync(foreign)).Name;
         dead = await PlantAsync(dead[..^1] + "77", dead.Split('-')[1] + "/" + dead.Split('-')[2]);
         planted = await PlantAsync($"skillhost-test-{Guid.NewGuid():n}", dead.Split('-')[1] + "/" + dead.Split('-')[2]);
 
-        await using (RealHost restarted = new(state.Path, Fixture.Settings()))
+        await using (RealHost restarted = new(state.Path, Settings()))
         {
             await restarted.StartAsync();
             using CancellationTokenSource deadline = new(Patience);
@@ -83,6 +81,12 @@ public sealed class HostDeathTests(CallFixture fixture) : CallTest(fixture)
         Assert.Equal(0, (await neighbour.TerminateAsync()).ExitCode);
         Assert.Equal(0, (await stranger.TerminateAsync()).ExitCode);
     }
+
+    private static Dictionary<string, string?> Settings() => new()
+    {
+        ["SkillHost:Warm:Enabled"] = "false",
+        ["SkillHost:Sandboxes:StopGrace"] = "00:00:00.5",
+    };
 
     /// <summary>A container that was created and never started, as when a host dies in between.</summary>
     private async Task<string> PlantAsync(string name, string owner)

@@ -8,12 +8,13 @@ namespace SkillHost.Docker.Tests.Egress;
 /// <summary>
 /// Servers on this machine, at addresses that nobody but the operator can let a skill reach, and a host whose operator does.
 /// </summary>
-public sealed class EgressFixture : IAsyncLifetime, IAsyncDisposable
+public sealed class EgressFixture : IAsyncLifetime
 {
     private readonly string _state = Directory.CreateTempSubdirectory("skillhost-egress-").FullName;
     private readonly List<TestServer> _servers = [];
     private readonly List<RealHost> _others = [];
     private RealHost? _host;
+    private bool _hasClients;
 
     /// <summary>Where the servers are: an address of this test run's own.</summary>
     public IPAddress Address { get; } = new([127, 77, (byte)Random.Shared.Next(1, 255), (byte)Random.Shared.Next(1, 255)]);
@@ -43,7 +44,6 @@ public sealed class EgressFixture : IAsyncLifetime, IAsyncDisposable
         Add(new TestServer(Address, 20081, TestServer.FloodAsync));
         Api = new SecretApi();
         Add(new TestServer(Address, 20444, Api.ServeAsync));
-        Directory.CreateDirectory(_state);
         await File.WriteAllTextAsync(Roots, Api.Certificate);
         string[] here =
         [
@@ -76,16 +76,15 @@ public sealed class EgressFixture : IAsyncLifetime, IAsyncDisposable
         Directory.Delete(_state, recursive: true);
     }
 
-    ValueTask IAsyncDisposable.DisposeAsync() => Host.DisposeAsync();
-
     /// <summary>Adds the servers that real clients come to, and makes their image.</summary>
     internal async Task AddClientsAsync()
     {
-        if (_servers.Count > 5)
+        if (_hasClients)
         {
             return;
         }
 
+        _hasClients = true;
         Add(new TestServer(Address, 20180, new WebServer("web.test:20180").ServeAsync));
         Add(new TestServer(Address, 20025, new MailServer().ServeAsync));
         Add(new TestServer(Address, 20432, DatabaseServer.ServeAsync));

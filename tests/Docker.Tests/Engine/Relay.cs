@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -8,6 +9,7 @@ internal sealed class Relay : IAsyncDisposable
 {
     private readonly Socket _listener;
     private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<CancellationTokenSource, byte> _open = new();
     private readonly Task _running;
 
     /// <summary>Listens on a Unix socket.</summary>
@@ -31,6 +33,18 @@ internal sealed class Relay : IAsyncDisposable
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
+
+    /// <summary>Whether connections are ended as soon as they are made, as by an engine that is away.</summary>
+    public bool Away { get; set; }
+
+    /// <summary>Ends all connections there are, on both sides.</summary>
+    public async Task CutAsync()
+    {
+        foreach (var connection in _open.Keys)
+        {
+            await connection.CancelAsync();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -81,9 +95,17 @@ internal sealed class Relay : IAsyncDisposable
 
     private async Task ServeAsync(Socket socket, Func<Stream, Task<Stream>>? wrap)
     {
+        // Not disposed: a cut may come at any time.
+        var cut = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         try
         {
             await using var raw = new NetworkStream(socket, ownsSocket: true);
+            if (Away)
+            {
+                return;
+            }
+
+            _open[cut] = 0;
             await using var near = wrap is null ? raw : await wrap(raw);
             await JoinAsync(
                 near,
@@ -91,12 +113,16 @@ internal sealed class Relay : IAsyncDisposable
                 {
                     await stream.DisposeAsync();
                 },
-                _stop.Token);
+                cut.Token);
         }
         catch (Exception fault) when (fault is OperationCanceledException or IOException or SocketException or ObjectDisposedException
             or System.Security.Authentication.AuthenticationException)
         {
             // One side went away, or was not let in.
+        }
+        finally
+        {
+            _open.TryRemove(cut, out _);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using SkillHost.Docker.Tests.Calls;
 using SkillHost.Hosting;
 using SkillHost.Invocations;
@@ -69,21 +70,19 @@ public sealed class MountProbes(CallFixture fixture) : CallTest(fixture), IDispo
         Directory.CreateDirectory(Path.Combine(_folder, "state", "audit"));
         await using RealHost host = Make(Path.GetFullPath(Path.Combine(_folder, path)), () => { }, () => { });
 
-        string refused = await Assert.ThrowsAnyAsync<Exception>(() => host.Get<ISkillHost>().LoadAsync()) is { } e ? e.Message : "";
-
-        Assert.Contains("of the host's own", refused, StringComparison.Ordinal);
+        await AssertRefusedAsync(host, "is, holds or lies in a folder of the host's own, which no skill is given");
     }
 
     [Theory]
-    [InlineData("/var/run")]
-    [InlineData("/run")]
-    [InlineData("/var/lib/docker/volumes")]
-    [InlineData("/proc/self/root/etc")]
-    public async Task Folder_OfTheEngineOrSystem_IsRefused(string path)
+    [InlineData("/var/run", "/var/run")]
+    [InlineData("/run", "/run")]
+    [InlineData("/var/lib/docker/volumes", "/var/lib/docker")]
+    [InlineData("/proc/self/root/etc", "/proc")]
+    public async Task Folder_OfTheEngineOrSystem_IsRefused(string path, string place)
     {
         await using RealHost host = Make(path, () => { }, () => { });
 
-        await Assert.ThrowsAnyAsync<Exception>(() => host.Get<ISkillHost>().LoadAsync());
+        await AssertRefusedAsync(host, $"is {place} or lies in it, which no skill is given");
     }
 
     [Fact]
@@ -93,7 +92,17 @@ public sealed class MountProbes(CallFixture fixture) : CallTest(fixture), IDispo
         await File.WriteAllTextAsync(Path.Combine(odd, "docker.sock"), "");
         await using RealHost host = Make(odd, () => { }, () => { });
 
-        await Assert.ThrowsAnyAsync<Exception>(() => host.Get<ISkillHost>().LoadAsync());
+        await AssertRefusedAsync(host, "holds docker.sock, which no skill is given");
+    }
+
+    private static async Task AssertRefusedAsync(RealHost host, string reason)
+    {
+        OptionsValidationException refused =
+            await Assert.ThrowsAsync<OptionsValidationException>(() => host.Get<ISkillHost>().LoadAsync());
+
+        string failure = Assert.Single(refused.Failures);
+        Assert.StartsWith("SkillHost:Policies:Mounts:test-data:", failure, StringComparison.Ordinal);
+        Assert.EndsWith(reason, failure, StringComparison.Ordinal);
     }
 
     private void Swap()

@@ -6,7 +6,6 @@ using SkillHost.Skills;
 namespace SkillHost.Docker.Tests.Registries;
 
 /// <summary>Hosts share images by what is in them, and take from a registry only what is what its name says.</summary>
-[Collection(nameof(RealImageTests))]
 public sealed class SharedImageTests(SharedRegistry shared) : IClassFixture<SharedRegistry>
 {
     private const string Base = "debian:bookworm-slim";
@@ -47,31 +46,38 @@ public sealed class SharedImageTests(SharedRegistry shared) : IClassFixture<Shar
         Assert.Equal((ImageBuildOutcome.Pulled, first.Image!.Id), (called.Outcome, called.Image?.Id));
     }
 
-    [SkippableTheory]
-    [InlineData("LABEL skillhost.image.content=0000", "skillhost.image.content=0000")]
-    [InlineData("LABEL skillhost.image.init=0000", "skillhost.image.init=0000")]
-    [InlineData("LABEL skillhost.image.skill=other", "skillhost.image.skill=other")]
-    [InlineData("LABEL skillhost.deadline=9", "skillhost.deadline")]
-    [InlineData("VOLUME /data", "the volume /data")]
-    [InlineData("ONBUILD RUN evil", "ONBUILD")]
-    [InlineData("WORKDIR /proc/self/fd/8", "/proc/self/fd/8")]
-    public async Task Build_RegistryHasAnotherImageUnderTheName_NotTakenAndBuiltHere(string change, string seen)
+    [SkippableFact]
+    public async Task Build_RegistryHasOtherImagesUnderTheNames_NoneTakenAndAllBuiltHere()
     {
+        (string Change, string Seen)[] forgeries =
+        [
+            ("LABEL skillhost.image.content=0000", "skillhost.image.content=0000"),
+            ("LABEL skillhost.image.init=0000", "skillhost.image.init=0000"),
+            ("LABEL skillhost.image.skill=other", "skillhost.image.skill=other"),
+            ("LABEL skillhost.deadline=9", "skillhost.deadline"),
+            ("VOLUME /data", "the volume /data"),
+            ("ONBUILD RUN evil", "ONBUILD"),
+            ("WORKDIR /proc/self/fd/8", "/proc/self/fd/8"),
+        ];
         RegistryProcess registry = await shared.GetAsync();
         await using var workshop = new RealWorkshop();
-        Skill skill = workshop.Own("own", $"FROM {Base}\nRUN echo own > /own\n");
-        SkillImage good = (await workshop.BuildAsync(skill)).Image!;
-        string forged = $"{registry.Address}/{good.Tag}";
-        await workshop.BuildRawAsync(forged, $"FROM {good.Id}\n{change}\n");
-        await workshop.Engine.PushImageAsync(forged, workshop.Silent, CancellationToken.None);
+        Skill[] skills = [.. forgeries.Select((_, i) => workshop.Own($"own{i}", $"FROM {Base}\nRUN echo own > /own\n"))];
+        IReadOnlyList<ImageBuildReport> good = await BuildAsync(workshop, skills, new());
+        string[] forged = [.. good.Select(report => $"{registry.Address}/{report.Image!.Tag}")];
+        await Task.WhenAll(forgeries.Select(async (forgery, i) =>
+        {
+            await workshop.BuildRawAsync(forged[i], $"FROM {good[i].Image!.Id}\n{forgery.Change}\n");
+            await workshop.Engine.PushImageAsync(forged[i], workshop.Silent, CancellationToken.None);
+        }));
         await workshop.RemoveImagesAsync();
 
-        ImageBuildReport report = (await BuildAsync(workshop, [skill], new() { PullFrom = registry.Address }))[0];
+        IReadOnlyList<ImageBuildReport> reports = await BuildAsync(workshop, skills, new() { PullFrom = registry.Address });
 
-        Assert.Equal(ImageBuildOutcome.Built, report.Outcome);
-        Assert.Contains($"{forged} was not taken", report.Note, StringComparison.Ordinal);
-        Assert.Contains(seen, report.Note, StringComparison.Ordinal);
-        Assert.Equal("own\n", await workshop.RunAsync(report.Image!, "/bin/cat", "/own"));
+        Assert.All(reports, report => Assert.Equal(("", ImageBuildOutcome.Built), (report.Message, report.Outcome)));
+        Assert.All(reports.Zip(forged), pair => Assert.Contains($"{pair.Second} was not taken", pair.First.Note, StringComparison.Ordinal));
+        Assert.All(reports.Zip(forgeries), pair => Assert.Contains(pair.Second.Seen, pair.First.Note, StringComparison.Ordinal));
+        Assert.All(await Task.WhenAll(reports.Select(report => workshop.RunAsync(report.Image!, "/bin/cat", "/own"))), said =>
+            Assert.Equal("own\n", said));
         Assert.DoesNotContain(await workshop.TagsAsync(), t => t.StartsWith(registry.Address, StringComparison.Ordinal));
     }
 

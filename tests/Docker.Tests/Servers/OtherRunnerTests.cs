@@ -49,4 +49,15 @@ public sealed class OtherRunnerTests(ServerFixture fixture) : ServerTest(fixture
 
         Assert.Equal(("image", "image/png", "iVBORw=="), (result.Content[0].Type, result.Content[0].MimeType, result.Content[0].Data));
     }
+
+    [Fact]
+    public async Task Call_GivesFilesBesideItsValue_AreContent()
+    {
+        InvocationResult result = await CallAsync("sh-functions.picture");
+
+        Assert.Equal(7, result.Value?.GetInt32());
+        Assert.Equal(["text", "image", "resource", "resource_link"], result.Content.Select(piece => piece.Type));
+        Assert.Equal(("iVBORw==", "image/png"), (result.Content[1].Data, result.Content[1].MimeType));
+        Assert.Equal(("YSxiCg==", "text/csv"), (result.Content[2].Data, result.Content[2].MimeType));
+    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using SkillHost.Containers;
 using SkillHost.Docker.Tests.Calls;
@@ -59,15 +58,20 @@ public sealed class PoolTests
         Task<InvocationResult> busy = warm.RunAsync("while :; do :; done", cancellationToken: stop.Token);
 
         Dictionary<string, long> before = await CpuAsync(waiting);
-        await Task.Delay(TimeSpan.FromSeconds(3));
-        Dictionary<string, long> after = await CpuAsync(waiting);
+        Dictionary<string, long> after;
+        do
+        {
+            after = await CpuAsync(waiting);
+        }
+        while (!busy.IsCompleted && after.All(container => container.Value - before[container.Key] < 500_000_000));
+
         await stop.CancelAsync();
         await busy;
 
         // One of the two has become the busy call's; the other has waited.
         long[] spent = [.. after.Select(container => container.Value - before[container.Key]).Order()];
         Assert.InRange(spent[0], 0, 2_000_000);
-        Assert.InRange(spent[1], 100_000_000, long.MaxValue);
+        Assert.InRange(spent[1], 500_000_000, long.MaxValue);
     }
 
     [Fact]
@@ -117,45 +121,6 @@ public sealed class PoolTests
         Assert.True(killed > 0);
         Assert.InRange(all.Count(result => !result.IsOk), 0, killed);
         await warm.UntilAsync("warm", 2);
-    }
-
-    [Fact]
-    public async Task Kill_HostWithFullPools_NothingIsLeft()
-    {
-        await using WarmHost warm = await WarmHost.StartAsync("warm: 0");
-        using TemporaryState state = new();
-        string manifest = Path.Combine(warm.Skills, "pooled", "skill.yaml");
-        string text = await File.ReadAllTextAsync(manifest);
-        await File.WriteAllTextAsync(manifest, text.Replace("warm: 0", "warm: 3", StringComparison.Ordinal));
-        using ChildProcess victim = await ChildProcess.StartAsync(state.Path, 1, new Dictionary<string, string?>
-        {
-            ["SkillHost:SkillsFolder"] = warm.Skills,
-            [ChildHost.FunctionKey] = "pooled.run",
-        });
-        string id = (await File.ReadAllTextAsync(Path.Combine(state.Path, "id"))).Trim();
-        long begun = Stopwatch.GetTimestamp();
-        while (await CountAsync(id, "running") < 3 && Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(20))
-        {
-            await Task.Delay(20);
-        }
-
-        int before = await CountAsync(id, "running");
-        await victim.KillAsync();
-        begun = Stopwatch.GetTimestamp();
-        while (await CountAsync(id) > 0 && Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(10))
-        {
-            await Task.Delay(20);
-        }
-
-        Assert.InRange(before, 3, 4);
-        Assert.Equal(0, await CountAsync(id));
-    }
-
-    private static async Task<int> CountAsync(string stateId, string? status = null)
-    {
-        string filter = status is null ? "" : $",\"status\":[\"{status}\"]";
-        return (await RawEngine.GetAsync($$"""/v1.41/containers/json?all=1&filters={"name":["skillhost-{{stateId}}"]{{filter}}}"""))
-            .AsArray().Count;
     }
 
     private static async Task<int> KillAtRandomAsync(WarmHost warm, CancellationToken stop)

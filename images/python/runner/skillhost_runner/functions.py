@@ -69,7 +69,9 @@ class Function:
 
     def _output(self, of):
         """The schema of a result that is JSON, or None for text and content; and whether it stands in an object's property."""
-        if of in (inspect.Parameter.empty, str, None, types.NoneType, typing.Any, list, tuple) or _is_content(of):
+        if typing.get_origin(of) is skillhost.Result:
+            of = typing.get_args(of)[0]
+        if of in (inspect.Parameter.empty, skillhost.Result, str, None, types.NoneType, typing.Any, list, tuple) or _is_content(of):
             return None, False
         try:
             schema = types.hint(of).schema

@@ -11,6 +11,8 @@ from . import types
 
 def of(function, value):
     """The result for a value; raises TypeError or ValueError where it cannot be said."""
+    if isinstance(value, skillhost.Result):
+        return _beside(of(function, value.value), [content(item) or skillhost.Text(text(item)).block() for item in value.content])
     if isinstance(value, str) and function.output is None:
         return {"content": [{"type": "text", "text": value}]}
     if function.output is not None:
@@ -24,6 +26,13 @@ def of(function, value):
     if isinstance(value, (list, tuple)) and any(content(item) for item in value):
         return {"content": [content(item) or skillhost.Text(text(item)).block() for item in value]}
     return {"content": [{"type": "text", "text": text(value)}]}
+
+
+def _beside(result, blocks):
+    # A model that sees content alone sees the value too.
+    value = result.get("structuredContent")
+    said = [] if value is None or not blocks else [skillhost.Text(json.dumps(value, ensure_ascii=False, allow_nan=False)).block()]
+    return {**result, "content": result["content"] + said + blocks}
 
 
 def text(value):
@@ -56,6 +65,8 @@ def _saved(save):
 
 def error(exception, folder):
     """The result for an exception: its message, and where in the skill's own files it was raised."""
+    if isinstance(exception, skillhost.Failure):
+        return {"content": [{"type": "text", "text": str(exception)}], "isError": True}
     trace = exception.__traceback__
     while trace is not None and not trace.tb_frame.f_code.co_filename.startswith(folder):
         trace = trace.tb_next

@@ -13,6 +13,7 @@ from . import functions, results
 REVISIONS = ("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25")
 MOST_THREADS = 64
 READ_BYTES = 65536
+LATE_STEPS = 10_000
 
 
 class Call:
@@ -119,8 +120,8 @@ class Server:
             if method == "notifications/cancelled":
                 with self._state:
                     call = self._calls.get(parameters.get("requestId"))
-                if call:
-                    call.cancel()
+                    if call:
+                        call.cancel()
         elif method == "initialize":
             asked = parameters.get("protocolVersion")
             self._result(request_id, json.dumps({
@@ -143,17 +144,28 @@ class Server:
         with self._state:
             self._calls[request_id] = call
         token = skillhost._call.set(call)
-        try:
-            try:
-                text = self._run(function, call, parameters.get("arguments") or {})
-            finally:
-                with self._state:
-                    del self._calls[request_id]
-            self._result(request_id, text)
-        except skillhost.Cancelled:
+        text = self._ended(function, call, parameters.get("arguments") or {})
+        skillhost._call.reset(token)
+        if text is None:
             self.write({"jsonrpc": "2.0", "id": request_id, "error": {"code": -32000, "message": "cancelled"}})
-        finally:
-            skillhost._call.reset(token)
+        else:
+            self._result(request_id, text)
+
+    def _ended(self, function, call, arguments):
+        """The result, or None of a call that was cancelled, which may be raised anywhere until the call is forgotten, and never later."""
+        text, runs = None, True
+        while True:
+            try:
+                if runs:
+                    runs = False
+                    text = self._run(function, call, arguments)
+                with self._state:
+                    self._calls.pop(call.request_id, None)
+                for _ in range(LATE_STEPS if call.cancelled and call.future is None else 0):
+                    pass
+                return text
+            except skillhost.Cancelled:
+                continue
 
     def _run(self, function, call, arguments):
         try:

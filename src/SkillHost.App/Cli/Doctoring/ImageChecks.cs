@@ -2,6 +2,7 @@ using SkillHost.App.Cli.Rendering;
 using SkillHost.App.Cli.Setup;
 using SkillHost.Containers;
 using SkillHost.Images;
+using SkillHost.Images.Building;
 using SkillHost.Images.Runtimes;
 
 namespace SkillHost.App.Cli.Doctoring;
@@ -38,19 +39,18 @@ internal sealed class ImageChecks(Session session, ImageOptions options)
 
     private Finding CheckInit(EngineInfo engine)
     {
-        string folder = options.InitFolder ?? Path.Combine(AppContext.BaseDirectory, "init");
-        FileInfo file = new(Path.Combine(folder, $"linux-{engine.Architecture}", "skillhost-init"));
+        FileInfo file = new(options.InitFile(engine.Architecture));
         return file.Exists
             ? Finding.Ok("process 1", $"linux-{engine.Architecture}, {Amount.Bytes(file.Length)}")
             : Finding.Fail("process 1", $"{file.FullName} is missing", "eng/build-init.sh makes it; then build the program again");
     }
 
     private Finding CheckBuilds(EngineInfo engine) =>
-        options.BuildCgroupParent is not null || (engine.IsLocal && engine.CgroupDriver == "cgroupfs" && Environment.IsPrivilegedProcess)
-            ? Finding.Ok("build processes", "bounded by a control group")
-            : Finding.Warn(
-                "build processes", "this host cannot bound how many a build starts",
-                "name a control group with a limit: SkillHost:Images:BuildCgroupParent");
+        HostCgroups.WhyNot(engine, options.BuildCgroupParent) is { } reason
+            ? Finding.Warn(
+                "build processes", $"this host cannot bound how many a build starts, because {reason}",
+                "name a control group with a limit: SkillHost:Images:BuildCgroupParent")
+            : Finding.Ok("build processes", "bounded by a control group");
 
     private static Finding CheckBase(string name, bool there, bool canPull) =>
         there ? Finding.Ok("base image", name)
@@ -94,21 +94,14 @@ internal sealed class ImageChecks(Session session, ImageOptions options)
     private static Finding CheckRuntime(string name, RuntimeCatalog catalog, IReadOnlyList<StoredImage> images)
     {
         string check = $"runtime {name}";
-        return catalog.Find(name, out var failures) is null
+        return catalog.Find(name, out var failures) is not { } runtime
             ? Finding.Fail(check, string.Join("; ", failures.Select(f => f.ToString())), "mend the file; skills on it cannot be used")
+            : runtime.FindMissing() is { } missing
+            ? Finding.Warn(check, $"there is no {missing}", $"{runtime.Needs[missing]}; skills on it cannot be built")
             : images.FirstOrDefault(i => i is { IsRuntime: true, State: StoredImageState.Current } && i.Name == name) is { } image
             ? Finding.Ok(check, $"{image.Tag}, {Amount.Bytes(image.SizeBytes)}")
             : Finding.Warn(check, "not built yet", "the first skill on it waits for that; 'skillhost build' does it now");
     }
 
-    /// <summary>
-    /// The part of a name that says where it comes from: <c>ghcr.io/a/b</c> is at <c>ghcr.io</c>, <c>a/b</c> at the usual place.
-    /// </summary>
-    private static string Registry(string image)
-    {
-        string first = image.Split('/')[0];
-        return image.Contains('/', StringComparison.Ordinal) && (first.AsSpan().ContainsAny('.', ':') || first == "localhost")
-            ? first
-            : DefaultRegistry;
-    }
+    private static string Registry(string image) => RegistryAddress.HostOf(image) ?? DefaultRegistry;
 }

@@ -1,10 +1,8 @@
-using SkillHost.App.Cli.Rendering;
 using SkillHost.Containers;
 using SkillHost.Docker;
 using SkillHost.Functions;
 using SkillHost.Images;
 using SkillHost.Invocations;
-using SkillHost.Skills;
 
 namespace SkillHost.App.Cli.Planning;
 
@@ -33,9 +31,8 @@ internal sealed record DockerLine
     public static DockerLine Of(SkillFunction function, SkillImage image, EngineInfo engine)
     {
         ContainerSpec spec = StandaloneCall.Make(function.Callable, image);
-        FunctionExample? example = function.Callable.Function.Examples is [var first, ..] ? first : null;
-        string input = example is null ? "{}" : Json.Compact(example.Arguments);
-        string[] arguments = ["docker", .. DockerRunLine.Write(spec, image.WorkingDirectory, engine)];
+        string input = CallArguments.ExampleOf(function);
+        string[] arguments = ["docker", .. DockerRunLine.Write(spec, engine)];
         return new DockerLine
         {
             Function = function.QualifiedName,

@@ -5,7 +5,9 @@ using SkillHost.Invocations;
 namespace SkillHost.App.Cli.Rendering;
 
 /// <summary>Writes one call as it runs and as it ends: the result on standard output, everything else on standard error.</summary>
-internal sealed class ResultWriter(Terminal terminal)
+/// <param name="terminal">The streams.</param>
+/// <param name="filesAreKept">Whether there is a folder for the files that a call leaves.</param>
+internal sealed class ResultWriter(Terminal terminal, bool filesAreKept)
 {
     private bool _lineOpen;
 
@@ -68,7 +70,9 @@ internal sealed class ResultWriter(Terminal terminal)
     {
         foreach (InvocationArtifact file in result.Artifacts)
         {
-            string kept = file.Path is { } path ? $"is in {path}" : "was left; --out DIR keeps it";
+            string kept = file.Path is { } path ? $"is in {path}"
+                : filesAreKept ? "was left, and could not be kept"
+                : "was left; --out DIR keeps it";
             terminal.Error.WriteLine($"skillhost: {SafeText.CleanLine(file.Name)} ({file.MediaType}, {Amount.Bytes(file.Bytes)}) {kept}");
         }
 

@@ -16,8 +16,8 @@ internal sealed record Scaffold(string Kind, string Runtime)
     /// <summary>All that there are.</summary>
     public static IReadOnlyList<Scaffold> All { get; } =
     [
-        new("python", "python"), new("python-command", "python"), new("node", "node"), new("bash", "bash"), new("gcc", "gcc"),
-        new("dockerfile", "bash"),
+        new("python", "python"), new("python-command", "python"), new("dotnet", "dotnet"), new("node", "node"), new("bash", "bash"),
+        new("gcc", "gcc"), new("dockerfile", "bash"),
     ];
 
     /// <summary>

@@ -54,7 +54,8 @@ internal static class ConfigurationLayers
         [
             SkillsKey, ImagesKey, $"{Section}:{nameof(SkillHostOptions.StateFolder)}", $"{Section}:Images:InitFolder",
             $"{Section}:Audit:Folder", $"{Section}:Secrets:Folder", $"{Section}:Secrets:Plugins",
-            $"{Section}:Audit:Folder", $"{Section}:Approval:LockFile",
+            $"{Section}:Approval:LockFile", .. RootsOf(file.GetSection($"{Section}:Policies")),
+            .. file.GetSection($"{Section}:Policies:Skills").GetChildren().SelectMany(RootsOf),
             .. file.GetSection($"{HostLog.Section}:WriteTo").GetChildren().Select(sink => $"{sink.Path}:Args:path"),
             .. file.GetSection($"{Section}:Policies:Mounts").GetChildren().Select(mount => $"{mount.Path}:Path"),
             .. file.GetSection($"{Section}:Policies:MountRoots").GetChildren().Select(root => root.Path),
@@ -66,6 +67,10 @@ internal static class ConfigurationLayers
 
         return folders.ToDictionary(pair => pair.Key, pair => (string?)Path.GetFullPath(pair.Value ?? "", home));
     }
+
+    /// <summary>Files of certificates that headers of allowed hosts name.</summary>
+    private static IEnumerable<string> RootsOf(IConfigurationSection grants) =>
+        grants.GetSection("AllowHosts").GetChildren().Select(host => $"{host.Path}:Header:Roots");
 
     /// <summary><c>SKILLHOST_Policies__Ceilings__Memory</c> is <c>SkillHost:Policies:Ceilings:Memory</c>.</summary>
     private static Dictionary<string, string?> FromEnvironment() =>

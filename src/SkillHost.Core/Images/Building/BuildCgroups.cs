@@ -11,7 +11,7 @@ namespace SkillHost.Images.Building;
 /// </summary>
 internal sealed partial class BuildCgroups(IOptions<ImageOptions> options, ILogger<BuildCgroups> logger)
 {
-    private const string Mount = "/sys/fs/cgroup";
+    private const string Mount = HostCgroups.Mount;
     private const string Group = "skillhost-build";
 
     // One process may be several hosts, each of which counts from one.
@@ -27,10 +27,7 @@ internal sealed partial class BuildCgroups(IOptions<ImageOptions> options, ILogg
             return null;
         }
 
-        string? reason = !engine.IsLocal ? "the engine is on another machine"
-            : !OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess ? "the host is not root"
-            : engine.CgroupDriver != "cgroupfs" ? $"the engine's cgroup driver is {engine.CgroupDriver}"
-            : null;
+        string? reason = HostCgroups.WhyNot(engine, parent: null);
         if (reason == null)
         {
             try
@@ -58,7 +55,7 @@ internal sealed partial class BuildCgroups(IOptions<ImageOptions> options, ILogg
         string name = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{_host}-{number}");
         string[] roots = version == 2
             ? [$"{Mount}/{Group}"]
-            : [.. Directory.GetDirectories(Mount).Where(d => File.Exists($"{d}/cgroup.procs")).Select(d => $"{d}/{Group}")];
+            : HostCgroups.Roots(Group);
         if (version != 2 && !File.Exists($"{Mount}/pids/cgroup.procs"))
         {
             throw new IOException("there is no pids controller");
@@ -71,10 +68,7 @@ internal sealed partial class BuildCgroups(IOptions<ImageOptions> options, ILogg
             File.WriteAllText($"{roots[0]}/cgroup.subtree_control", "+pids");
         }
 
-        foreach (string root in roots)
-        {
-            Sweep(root);
-        }
+        Array.ForEach(roots, HostCgroups.Sweep);
 
         string bounded = version == 2 ? $"{roots[0]}/{name}" : $"{Mount}/pids/{Group}/{name}";
         Directory.CreateDirectory(bounded);
@@ -82,18 +76,6 @@ internal sealed partial class BuildCgroups(IOptions<ImageOptions> options, ILogg
 
         // The engine makes the group in every hierarchy and leaves it there: it is removed from each.
         return new BuildCgroup($"/{Group}/{name}", [.. roots.Select(r => $"{r}/{name}")]);
-    }
-
-    // What a host that was killed left: groups of processes that are no more.
-    private static void Sweep(string root)
-    {
-        foreach (string folder in Directory.Exists(root) ? Directory.GetDirectories(root) : [])
-        {
-            if (!Directory.Exists($"/proc/{Path.GetFileName(folder).Split('-')[0]}"))
-            {
-                BuildCgroup.Remove(folder);
-            }
-        }
     }
 
     private static partial class Log

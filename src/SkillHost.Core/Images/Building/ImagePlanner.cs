@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SkillHost.Containers;
 using SkillHost.Images.Contexts;
 using SkillHost.Images.Dockerfiles;
@@ -50,9 +51,17 @@ internal sealed class ImagePlanner(BaseImages bases)
         return Plan(subject, repository, dockerfile.Render(b => ids[b]), context, "", init) with { Bases = pinned };
     }
 
-    /// <summary>The plan of a skill's image on a runtime: the folder laid on it.</summary>
+    /// <summary>
+    /// The plan of a skill's image on a runtime: the folder laid on it, and <paramref name="step"/> run there, where it is not empty.
+    /// </summary>
     public static ImagePlan PlanOnRuntime(
-        BuildSubject subject, string repository, ContextScan scan, string runtimeId, InitBinary init, CancellationToken cancellationToken)
+        BuildSubject subject,
+        string repository,
+        ContextScan scan,
+        string runtimeId,
+        IReadOnlyList<string> step,
+        InitBinary init,
+        CancellationToken cancellationToken)
     {
         List<SkillFailure> failures = [];
         BuildContext? context = scan.Run(failures, cancellationToken);
@@ -66,11 +75,14 @@ internal sealed class ImagePlanner(BaseImages bases)
             FROM {runtimeId}
             COPY {Prefix} {ReservedNames.SkillFolder}/
             WORKDIR {ReservedNames.SkillFolder}
-            ADD {ReservedNames.InitArchive} /
+            {Step(step)}ADD {ReservedNames.InitArchive} /
 
             """;
         return Plan(subject, repository, text, context, Prefix, init);
     }
+
+    private static string Step(IReadOnlyList<string> step) =>
+        step.Count == 0 ? "" : $"USER 0:0\nRUN {JsonSerializer.Serialize(step)}\nUSER {ReservedNames.User}\n";
 
     private static ImagePlan Plan(
         BuildSubject subject, string repository, string dockerfile, BuildContext context, string prefix, InitBinary? init)

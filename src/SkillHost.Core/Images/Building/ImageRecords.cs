@@ -27,10 +27,7 @@ internal sealed partial class ImageRecords(IOptions<ImageOptions> options, ILogg
 
         try
         {
-            Directory.CreateDirectory(Folder);
-            string made = $"{path}.{Guid.NewGuid():N}";
-            File.WriteAllBytes(made, JsonSerializer.SerializeToUtf8Bytes(record, ImageRecordJson.Default.ImageRecord));
-            File.Move(made, path, overwrite: true);
+            RecordFile.Write(path, record, ImageRecordJson.Default.ImageRecord);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -50,9 +47,8 @@ internal sealed partial class ImageRecords(IOptions<ImageOptions> options, ILogg
     {
         try
         {
-            return options.Value.StateFolder != null && File.Exists(path)
-                ? JsonSerializer.Deserialize(File.ReadAllBytes(path), ImageRecordJson.Default.ImageRecord) ?? new ImageRecord()
-                : new ImageRecord();
+            ImageRecord? kept = options.Value.StateFolder is null ? null : RecordFile.Read(path, ImageRecordJson.Default.ImageRecord);
+            return kept ?? new ImageRecord();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
         {

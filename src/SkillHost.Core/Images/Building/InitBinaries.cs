@@ -13,8 +13,7 @@ internal sealed class InitBinaries(IOptions<ImageOptions> options)
     /// <summary>The one for an engine; throws <see cref="ImageFailedException"/> when it has not been built.</summary>
     public InitBinary Get(string architecture)
     {
-        string folder = options.Value.InitFolder ?? Path.Combine(AppContext.BaseDirectory, "init");
-        var file = new FileInfo(Path.Combine(folder, $"linux-{architecture}", "skillhost-init"));
+        var file = new FileInfo(options.Value.InitFile(architecture));
         if (!file.Exists)
         {
             throw new ImageFailedException(

@@ -47,6 +47,12 @@ internal sealed class RuntimeBuilder(
             throw ImageFailedException.Refusing(failures);
         }
 
+        if (runtime.FindMissing() is { } missing)
+        {
+            string remedy = SafeText.Line(runtime.Needs[missing]);
+            throw new ImageFailedException($"images/{name}: there is no {missing}; {remedy}") { Transient = true };
+        }
+
         var subject = new BuildSubject($"images/{name}", runtime.Folder, AllowNetwork: true);
         ImageRecord record = records.Get(subject.Label, subject.Folder);
         var scan = new ContextScan(subject.Label, subject.Folder, options.Value.Bounds, new FileHashes(record.Files, time));

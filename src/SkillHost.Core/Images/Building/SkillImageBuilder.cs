@@ -101,13 +101,18 @@ internal sealed class SkillImageBuilder(
         if (skill.Runtime is { } runtime)
         {
             string id = await runtimes.GetAsync(runtime, run, cancellationToken);
-            return ImagePlanner.PlanOnRuntime(subject, repository, scan, id, init, cancellationToken);
+            return ImagePlanner.PlanOnRuntime(subject, repository, scan, id, Step(skill, runtime), init, cancellationToken);
         }
 
         var approved = new ApprovedBases(options.Value.EffectiveBases);
         return await planner.PlanAsync(
             subject, repository, scan, approved, init, run, n => runtimes.GetAsync(n, run, cancellationToken), cancellationToken);
     }
+
+    // Only what the runtime's own runner will serve is readied for it.
+    private IReadOnlyList<string> Step(Skill skill, string runtime) =>
+        skill.Protocol == SkillProtocol.Mcp && skill.Command.Count == 0 && catalog.Find(runtime, out _) is { Build: [_, ..] build }
+            ? [.. build, skill.ModuleName] : [];
 
     private async Task<ImageInfo> BuildOnRuntimeAsync(
         Skill skill, ImagePlan plan, InitBinary init, ImageRun run, CancellationToken cancellationToken)

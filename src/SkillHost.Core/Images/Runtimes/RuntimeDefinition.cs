@@ -28,6 +28,18 @@ public sealed record RuntimeDefinition
     /// </summary>
     public IReadOnlyList<string> Runner { get; init; } = [];
 
+    /// <summary>
+    /// Program and arguments of a step that readies a skill's code for the runner while its image is built, started in the skill's folder
+    /// as root with the module's name behind; empty where nothing is to be done.
+    /// </summary>
+    public IReadOnlyList<string> Build { get; init; } = [];
+
+    /// <summary>Files that the folder of a fresh clone lacks, with what makes them.</summary>
+    public IReadOnlyDictionary<string, string> Needs { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether the runner finds functions in the code by itself. Default false: they are listed in the manifest.</summary>
     public bool Derives { get; init; }
+
+    /// <summary>The first of <see cref="Needs"/> that is not there, or null.</summary>
+    public string? FindMissing() => Needs.Keys.FirstOrDefault(file => !File.Exists(Path.Combine(Folder, file)));
 }

@@ -48,7 +48,7 @@ internal static partial class RuntimeReader
 
     private static RuntimeDefinition Read(RuntimeDefinition definition, YamlNode node, ManifestContext context)
     {
-        string[] keys = ["description", "limits", "tmpExecutable", "environment", "runner", "derives"];
+        string[] keys = ["description", "limits", "tmpExecutable", "environment", "runner", "build", "needs", "derives"];
         if (Section.Open(node, "", context, keys) is not { } section)
         {
             return definition;
@@ -59,8 +59,10 @@ internal static partial class RuntimeReader
             Description = Description(section),
             Limits = section.Optional("limits") is { } limits ? LimitsReader.Read(limits, "limits", context) : new LimitRequest(),
             TmpExecutable = Values.Truth(section, "tmpExecutable") ?? false,
-            Environment = Environment(section),
+            Environment = Pairs(section, "environment", Name(), "a name of 1 to 64 of A-Z a-z 0-9 _, a capital first"),
             Runner = CommandReader.Read(section, "runner"),
+            Build = CommandReader.Read(section, "build"),
+            Needs = Pairs(section, "needs", NeededFile(), "a path in the folder such as made/runtime.tar.gz"),
             Derives = Values.Truth(section, "derives") ?? false,
         };
     }
@@ -77,25 +79,25 @@ internal static partial class RuntimeReader
         return text;
     }
 
-    private static Dictionary<string, string> Environment(Section section)
+    private static Dictionary<string, string> Pairs(Section section, string key, Regex form, string wanted)
     {
-        Dictionary<string, string> environment = new(StringComparer.Ordinal);
-        YamlNode? node = section.Optional("environment");
+        Dictionary<string, string> pairs = new(StringComparer.Ordinal);
+        YamlNode? node = section.Optional(key);
         if (node is not (null or YamlMapping))
         {
-            section.Context.Fail(node, section.At("environment"), "a mapping of names to values");
+            section.Context.Fail(node, section.At(key), "a mapping of names to values");
         }
 
         foreach (YamlEntry entry in (node as YamlMapping)?.Entries ?? [])
         {
-            string path = YamlPath.Key(section.At("environment"), entry.Key.Text);
-            if (!Name().IsMatch(entry.Key.Text))
+            string path = YamlPath.Key(section.At(key), entry.Key.Text);
+            if (!form.IsMatch(entry.Key.Text))
             {
-                section.Context.Fail(entry.Key, path, "a name of 1 to 64 of A-Z 0-9 _");
+                section.Context.Fail(entry.Key, path, wanted);
             }
             else if (entry.Value is YamlScalar { Type: YamlType.Text } value && !value.Text.Contains('\0'))
             {
-                environment[entry.Key.Text] = value.Text;
+                pairs[entry.Key.Text] = value.Text;
             }
             else
             {
@@ -103,9 +105,12 @@ internal static partial class RuntimeReader
             }
         }
 
-        return environment;
+        return pairs;
     }
 
-    [GeneratedRegex(@"^[A-Z_][A-Z0-9_]{0,63}\z")]
+    [GeneratedRegex(@"^[A-Z_][A-Za-z0-9_]{0,63}\z")]
     private static partial Regex Name();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*\z")]
+    private static partial Regex NeededFile();
 }

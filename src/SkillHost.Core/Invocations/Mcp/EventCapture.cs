@@ -3,8 +3,11 @@ using System.Text;
 
 namespace SkillHost.Invocations.Mcp;
 
-/// <summary>What a server wrote beside its messages while one call was under way: keeps the beginning, counts the rest.</summary>
-internal sealed class EventCapture(string name, long limit, Func<InvocationEvent, ValueTask> send)
+/// <summary>
+/// What a server wrote beside its messages while one call was under way: keeps the beginning, counts the rest. Events tell of what is
+/// kept, or of <paramref name="all"/>.
+/// </summary>
+internal sealed class EventCapture(string name, long limit, bool all, Func<InvocationEvent, ValueTask> send)
 {
     private readonly Lock _gate = new();
     private readonly ArrayBufferWriter<byte> _kept = new();
@@ -20,8 +23,9 @@ internal sealed class EventCapture(string name, long limit, Func<InvocationEvent
             int room = (int)Math.Min(bytes.Length, limit - _kept.WrittenCount);
             _kept.Write(bytes.Span[..room]);
             _total += bytes.Length;
-            char[] characters = new char[_decoder.GetCharCount(bytes.Span[..room], flush: false)];
-            text = new string(characters, 0, _decoder.GetChars(bytes.Span[..room], characters, flush: false));
+            ReadOnlySpan<byte> told = all ? bytes.Span : bytes.Span[..room];
+            char[] characters = new char[_decoder.GetCharCount(told, flush: false)];
+            text = new string(characters, 0, _decoder.GetChars(told, characters, flush: false));
         }
 
         return text.Length > 0 ? send(new OutputEvent(name, text)) : ValueTask.CompletedTask;

@@ -14,11 +14,11 @@ internal sealed class McpListener : IMcpListener
     private readonly EventCapture _stderr;
     private int _busy;
 
-    public McpListener(EventSink events, long limit, bool own)
+    public McpListener(EventSink events, long limit, bool all, bool own)
     {
         (_events, _own) = (events, own);
-        _stdout = new EventCapture("stdout", limit, SendAsync);
-        _stderr = new EventCapture("stderr", limit, SendAsync);
+        _stdout = new EventCapture("stdout", limit, all, SendAsync);
+        _stderr = new EventCapture("stderr", limit, all, SendAsync);
     }
 
     /// <summary>Lines on standard output that were no messages.</summary>

@@ -37,7 +37,7 @@ internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<Mcp
         using CancellationTokenSource deadline = new(policy.Limits.Timeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         using EventSink events = new(call.Options.OnEvent, call.Id, logger);
-        McpListener listener = new(events, policy.Limits.OutputBytes, own: sandbox.Kind != SandboxKind.Shared);
+        McpListener listener = new(events, policy.Limits.OutputBytes, call.Options.AllOutput, own: sandbox.Kind != SandboxKind.Shared);
         call.Clock.Acquired();
 
         McpOutcome outcome = await AskAsync(call, sandbox, worker, listener, input, either.Token, cancellationToken) with

@@ -42,8 +42,21 @@ internal static partial class HeaderSection
         {
             Prefix = prefix,
             TlsPort = port,
-            Roots = section.Text("Roots", "the path of a PEM file"),
+            Roots = ReadRoots(section),
         };
+    }
+
+    // A file that is missed only at the first connection is told to a skill, which can do nothing about it.
+    private static string? ReadRoots(StrictSection section)
+    {
+        const string wanted = "the path of a PEM file that is there";
+        string? roots = section.Text("Roots", wanted);
+        if (roots is not null && !File.Exists(roots))
+        {
+            section.Inner("Roots")?.Fail(Shown.Text(roots), wanted);
+        }
+
+        return roots;
     }
 
     private static string? Text(StrictSection section, string key, string wanted, Func<string, bool> isRight)

@@ -34,6 +34,9 @@ internal sealed partial class WarmPools(
     private Task? _filling;
     private ITimer? _soon;
 
+    /// <summary>Is told when a container cannot be started since the engine no longer has the image of its skill.</summary>
+    public Action<SkillName>? ImageMissing { get; set; }
+
     /// <summary>Begins to fill pools, unless the options say no.</summary>
     public void Start()
     {
@@ -218,6 +221,10 @@ internal sealed partial class WarmPools(
         {
             // Whatever it is, calls of this skill meet it too and report it; here it only means that nothing waits for them.
             Log.NotStarted(logger, request.Image.Skill.Value, e);
+            if (e is SandboxException { Failure: SandboxFailure.ImageMissing })
+            {
+                ImageMissing?.Invoke(request.Image.Skill);
+            }
         }
         finally
         {

@@ -115,6 +115,16 @@ def picture() -> list:
     ]
 
 
+def beside() -> skillhost.Result[int]:
+    """A picture beside a number."""
+    return skillhost.Result(7, skillhost.Image(b"\x89PNG\r\n\x1a\n"))
+
+
+def refuses():
+    """Fails with its own words."""
+    raise skillhost.Failure("not today")
+
+
 def who() -> dict[str, str]:
     """Who and where the server is."""
     status = open("/proc/self/status").read()
@@ -122,6 +132,24 @@ def who() -> dict[str, str]:
     writable = "yes" if os.access("/", os.W_OK) else "no"
     return {"uid": find("Uid"), "caps": find("CapEff"), "privs": find("NoNewPrivs"), "seccomp": find("Seccomp"),
             "writable": writable, "links": ",".join(sorted(os.listdir("/sys/class/net"))), "invocation": skillhost.invocation_id()}
+
+
+def read(sources: list[str]) -> list[str]:
+    """What the runner says of other modules."""
+    import json
+    import types
+    from skillhost_runner import functions
+    said = []
+    for at, source in enumerate(sources):
+        module = types.ModuleType(f"m{at}")
+        sys.modules[module.__name__] = module
+        exec("import dataclasses, datetime, enum, typing\n" + source, vars(module))
+        try:
+            tools = [f.tool for f in functions.find(module, None).values()]
+            said.append(json.dumps([tools[0]["inputSchema"]["properties"], tools[0]["inputSchema"].get("required")], separators=(",", ":")))
+        except functions.Refused as e:
+            said.append(str(e))
+    return said
 
 
 _seen = []

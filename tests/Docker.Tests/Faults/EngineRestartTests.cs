@@ -1,0 +1,81 @@
+using SkillHost.Containers;
+using SkillHost.Docker.Tests.Calls;
+using SkillHost.Invocations;
+using SkillHost.Sandboxes;
+
+namespace SkillHost.Docker.Tests.Faults;
+
+/// <summary>An engine that is killed under a host with full pools, and comes back.</summary>
+[Collection(FaultHosts.Name)]
+public sealed class EngineRestartTests
+{
+    private const int Full = 2;
+    private static readonly Dictionary<string, string> Everything = new() { [SandboxLabels.Owner] = "" };
+
+    [SkippableFact]
+    public async Task Kill_TheEngineMidCall_CallsAreUnavailableAndThenServedByTheSameHost()
+    {
+        await using OwnEngine engine = await OwnEngine.StartNewAsync();
+        using TemporaryState state = new();
+        await using RealHost host = new(state.Path, new Dictionary<string, string?>
+        {
+            ["SkillHost:SkillsFolder"] = Path.Combine(Path.GetDirectoryName(Repository.CallSkills)!, "faults-own"),
+            ["SkillHost:Docker:Address"] = engine.Address,
+            ["SkillHost:Warm:Adaptive"] = "false",
+        });
+        await host.LoadAsync();
+        await host.StartAsync();
+        await UntilAsync(host, Full);
+        TaskCompletionSource alive = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<InvocationResult> under = host.CallAsync("own-engine.waits", "{}", new InvocationOptions
+        {
+            OnEvent = (_, _) =>
+            {
+                alive.TrySetResult();
+                return ValueTask.CompletedTask;
+            },
+        });
+        await Task.WhenAny(alive.Task, under);
+
+        await engine.KillAsync();
+        InvocationResult broken = await under;
+        InvocationResult meanwhile = await host.CallAsync("own-engine.answers", "{}");
+        await engine.StartAsync();
+        InvocationResult after = await host.CallAsync("own-engine.answers", """{"a":1}""");
+        await UntilAsync(host, Full);
+        InvocationResult warm = await host.CallAsync("own-engine.answers", """{"a":2}""");
+
+        Assert.True(alive.Task.IsCompleted);
+        Assert.Equal((InvocationStatus.Unavailable, "alive\n"), (broken.Status, broken.Stdout));
+        Assert.Equal(InvocationStatus.Unavailable, meanwhile.Status);
+        Assert.Equal((InvocationStatus.Ok, """{"a":1}"""), (after.Status, after.Stdout));
+        Assert.Equal((InvocationStatus.Ok, SandboxKind.Warm), (warm.Status, warm.Container));
+        await host.DisposeAsync();
+        using DockerEngine direct = DockerEngine.Create(new DockerOptions { Address = engine.Address });
+        await UntilNoneAsync(direct);
+    }
+
+    private static async Task UntilAsync(RealHost host, int count)
+    {
+        using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            IReadOnlyList<ContainerSummary> there = await host.Engine.ListAsync(Everything, deadline.Token);
+            if (there.Count == count && there.All(container => container.State == "running"))
+            {
+                return;
+            }
+
+            await Task.Delay(20, deadline.Token);
+        }
+    }
+
+    private static async Task UntilNoneAsync(DockerEngine engine)
+    {
+        using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(20));
+        while ((await engine.ListAsync(Everything, deadline.Token)).Count > 0)
+        {
+            await Task.Delay(20, deadline.Token);
+        }
+    }
+}

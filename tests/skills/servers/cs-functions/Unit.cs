@@ -1,0 +1,6 @@
+/// <summary>What boxes are measured in.</summary>
+public enum Unit
+{
+    Metre,
+    Foot,
+}
