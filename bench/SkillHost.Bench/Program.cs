@@ -5,8 +5,8 @@ using SkillHost.Containers;
 if (args.Contains("--help"))
 {
     Console.WriteLine("""
-        bench/run.sh [--runs N] [--only memory|discovery|unchanged|stream|cold|egress|warm|mcp|held|exhausted|skills|callers|files
-                     |streaming|soak]
+        bench/run.sh [--runs N] [--only <what>]
+        memory|discovery|unchanged|stream|cold|egress|warm|mcp|held|exhausted|skills|callers|files|streaming|soak
         Measures SkillHost beside what one would use instead, in one run on one machine. Default 20 runs of everything; 200 of
         warm calls at least.
         """);
@@ -50,7 +50,7 @@ if (Wanted("unchanged"))
 
 if (Wanted("streaming"))
 {
-    await StreamingBench.RunAsync(places.Skills, images, report, Math.Max(200, runs));
+    await StreamingBench.RunAsync(places.Skills, images, report, warmRuns);
 }
 
 if (Wanted("soak"))
