@@ -46,6 +46,11 @@ internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<Mcp
         };
         call.Clock.Ran();
         outcome = await EndAsync(outcome, worker, sandbox);
+        if (sandbox.Outlives)
+        {
+            worker.Connection.Owner = null;
+        }
+
         events.Close();
         return judge.Judge(call, policy, outcome with { Stdout = listener.Stdout, Stderr = listener.Stderr });
     }
@@ -58,13 +63,14 @@ internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<Mcp
         try
         {
             await CheckToolsAsync(call.Function.Skill, worker, either);
-            if (!sandbox.Outlives)
+            bool alone = sandbox.Kind != SandboxKind.Shared;
+            if (alone)
             {
                 worker.Connection.Owner = listener;
             }
 
             await listener.ErrorAsync(worker.TakeEarlyErrors());
-            Task<UsageSoFar?>? used = sandbox.Outlives ? null : sandbox.UsageWithOutputAsync(worker.Process);
+            Task<UsageSoFar?>? used = alone ? sandbox.UsageWithOutputAsync(worker.Process) : null;
             string tool = call.Function.Function.Tool ?? call.Function.Function.Name;
             McpReply reply = await worker.Connection.CallAsync(
                 tool, input, call.Id, listener, sandbox.Outlives ? HeldPatience : OwnPatience, either);
@@ -116,6 +122,11 @@ internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<Mcp
             if (outcome.Reply is null)
             {
                 sandbox.Condemn("a call in it did not end when it was told to");
+            }
+            else if (sandbox.Kind != SandboxKind.Shared)
+            {
+                // For the last of the call's output; what it says is of the session's whole life.
+                await UsedAsync(outcome, worker, sandbox);
             }
 
             return outcome;

@@ -27,6 +27,13 @@ internal sealed class SandboxLease(
     public IDisposable TakeConnections(IConnectionTaker taker) => sandbox.TakeConnections(taker);
 
     /// <inheritdoc />
+    public Task<UsageSoFar?> GetUsageAsync(CancellationToken cancellationToken) => sandbox.GetUsageAsync(cancellationToken);
+
+    /// <inheritdoc />
+    public Task<UsageSoFar?> UsageWithOutputAsync(IRemoteProcess process) =>
+        sandbox.UsageWithOutputAsync(process);
+
+    /// <inheritdoc />
     public void Condemn(string reason) => _condemned = reason;
 
     /// <inheritdoc />
