@@ -101,7 +101,8 @@ public sealed class EngineLossTests : IAsyncDisposable
     {
         // An image that no other run of these tests has.
         using TemporaryState skills = new();
-        await File.AppendAllTextAsync(Path.Combine(FullHost.CopySkills(skills.Path), "full-command", "run.sh"), $"# {Guid.NewGuid()}\n");
+        string script = Path.Combine(FullHost.CopySkills(skills.Path), "full-command", "run.sh");
+        await File.AppendAllTextAsync(script, $"# {Guid.NewGuid()}\n");
         await using FullHost full = await StartAsync(skills.Path);
         SkillImage image = (await full.Host.Get<IImageBuilder>()
             .GetImageAsync(full.Host.Function(FullHost.Runners[0]).Callable.Skill, CancellationToken.None)).Image!;
@@ -149,8 +150,8 @@ public sealed class EngineLossTests : IAsyncDisposable
                 continue;
             }
 
-            ContainerSummary[] running = [.. (await full.ListAsync()).Where(container => container.State == "running")];
-            removed += running.Length > 0 && await full.TryRemoveAsync(running[chance.Next(running.Length)].Id) ? 1 : 0;
+            ContainerSummary[] all = [.. (await full.ListAsync()).Where(container => container.State == "running")];
+            removed += all.Length > 0 && await full.TryRemoveAsync(all[chance.Next(all.Length)].Id) ? 1 : 0;
         }
 
         return removed;
