@@ -127,7 +127,7 @@ public sealed class EngineLossTests : IAsyncDisposable
         await RawEngine.DeleteAsync($"/v1.41/images/{image.Tag}?force=1");
     }
 
-    private Task<FullHost> StartAsync(string? skills = null, string wait = "00:00:30") => FullHost.StartAsync(new Dictionary<string, string?>
+    private Task<FullHost> StartAsync(string? skills = null, string wait = "00:00:30") => FullHost.StartAsync(new()
     {
         ["SkillHost:SkillsFolder"] = skills ?? FullHost.Skills,
         ["SkillHost:Docker:Address"] = $"unix://{_folder}/docker.sock",

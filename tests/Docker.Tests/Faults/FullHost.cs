@@ -69,9 +69,9 @@ internal sealed class FullHost : IAsyncDisposable
     }
 
     /// <summary>Starts it, and returns when its pools are full.</summary>
-    public static async Task<FullHost> StartAsync(IDictionary<string, string?>? settings = null)
+    public static async Task<FullHost> StartAsync(Dictionary<string, string?>? settings = null)
     {
-        FullHost made = new(settings ?? new Dictionary<string, string?>());
+        FullHost made = new(settings ?? []);
         try
         {
             await made.Host.LoadAsync();
