@@ -200,6 +200,7 @@ public sealed class LockTests : IDisposable
     private ServiceProvider Services(string mode)
     {
         Directory.CreateDirectory(Path.Combine(_root.Root, "docs"));
+        File.WriteAllText(Path.Combine(_root.Root, "roots.pem"), "");
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["SkillHost:SkillsFolder"] = Path.Combine(_root.Root, "skills"),
