@@ -51,6 +51,8 @@ internal sealed partial class SkillHostService(
                 Log.NotAsApproved(logger, catalog.Warnings.Count, catalog.Warnings[0]);
             }
 
+            // Loading leaves several times what it keeps, and a host then waits for long: what is not needed goes back to the system.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             return catalog;
         }
         finally
