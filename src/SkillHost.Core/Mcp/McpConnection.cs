@@ -115,6 +115,12 @@ public sealed class McpConnection : IAsyncDisposable
         string tool, ReadOnlyMemory<byte> arguments, string invocationId, IMcpListener listener, TimeSpan patience,
         CancellationToken cancellationToken)
     {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            // Nothing was asked, so there is nothing that the server has yet to give up.
+            return new McpReply { GivenUp = true };
+        }
+
         McpQuestion question = Open(listener);
         try
         {

@@ -8,6 +8,21 @@ namespace SkillHost.Core.Tests.Mcp;
 public sealed class ConnectionTests
 {
     [Fact]
+    public async Task Call_CancelledBeforeItIsAsked_AsksNothingAndTheServerServesOn()
+    {
+        await using FakeServer server = new();
+
+        McpReply given = await server.CallAsync(cancellationToken: new CancellationToken(canceled: true));
+        Task<McpReply> next = server.CallAsync();
+        JsonElement question = await server.ReadAsync();
+        await server.AnswerAsync(question, "{}");
+
+        Assert.True(given.GivenUp);
+        Assert.Equal("tools/call", question.GetProperty("method").GetString());
+        Assert.False((await next).GivenUp);
+    }
+
+    [Fact]
     public async Task Greet_HonestServer_SaysRevisionAndThatItIsReady()
     {
         await using FakeServer server = new();
