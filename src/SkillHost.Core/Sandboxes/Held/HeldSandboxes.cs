@@ -172,7 +172,10 @@ internal sealed partial class HeldSandboxes(
             // Those who wait for it are told; the next call tries again.
             lock (_gate)
             {
-                _held.Remove(held.Key);
+                if (_held.GetValueOrDefault(held.Key) == held)
+                {
+                    _held.Remove(held.Key);
+                }
             }
 
             held.Made.TrySetException(e);
