@@ -24,6 +24,7 @@ internal sealed partial class SkillHostService(
     IOptions<SkillHostOptions> options,
     ILogger<SkillHostService> logger) : ISkillHost, IDisposable
 {
+    private const long WorthGivingBack = 10 << 20;
     private readonly SemaphoreSlim _one = new(1, 1);
     private volatile SkillCatalog _catalog = SkillCatalog.Empty;
 
@@ -51,8 +52,12 @@ internal sealed partial class SkillHostService(
                 Log.NotAsApproved(logger, catalog.Warnings.Count, catalog.Warnings[0]);
             }
 
-            // Loading leaves several times what it keeps, and a host then waits for long: what is not needed goes back to the system.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            if (GC.GetTotalMemory(forceFullCollection: false) > WorthGivingBack)
+            {
+                // Loading much leaves several times what it keeps, and a host then waits for long.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            }
+
             return catalog;
         }
         finally
