@@ -50,6 +50,7 @@ internal sealed class InitLoop : IMuxHandler
         Libc.Control(0, Linux.SetPipeSize, HostPipe.WantedBytes);
         Fd.SetNonBlocking(0);
         Fd.SetNonBlocking(Fd.StandardOutput);
+        _calls.MakeReady();
     }
 
     private bool CanRead => _input.Ready && _session.OutputRoom > 0 && !_line.IsMoving;

@@ -21,6 +21,10 @@ internal sealed unsafe class CallTable(
     private bool _hasChildren;
     private uint _over;
     private long _retry = Clock.Never;
+    private ChildPipes _spare;
+    private bool _hasSpare;
+    private bool _hasStarted;
+    private int _killsAtFirst;
 
     /// <summary>The next instant at which <see cref="Tick"/> has something to do.</summary>
     public long NextDeadline
@@ -169,8 +173,10 @@ internal sealed unsafe class CallTable(
             return;
         }
 
-        var kills = meter.OutOfMemoryKills();
-        var error = ChildPipes.Open(request.Progress, out var pipes);
+        // Before the first start nothing ran that could have been killed since this was last looked at.
+        var kills = _hasStarted ? meter.OutOfMemoryKills() : _killsAtFirst;
+        _hasStarted = true;
+        var error = OpenPipes(request.Progress, out var pipes);
         if (error != 0)
         {
             call.CannotStart(error, StartError.Describe(error, request));
@@ -194,6 +200,21 @@ internal sealed unsafe class CallTable(
         call.Output.Open(pipes.Output);
         call.Error.Open(pipes.Error);
         call.Progress?.Open(pipes.Progress);
+    }
+
+    /// <summary>Does what the first start needs before anybody waits for it.</summary>
+    public void MakeReady()
+    {
+        _hasSpare = ChildPipes.Open(out _spare) == 0;
+        _killsAtFirst = meter.OutOfMemoryKills();
+    }
+
+    private int OpenPipes(bool progress, out ChildPipes pipes)
+    {
+        pipes = _spare;
+        var error = _hasSpare ? 0 : ChildPipes.Open(out pipes);
+        _hasSpare = false;
+        return error == 0 && progress ? pipes.OpenProgress() : error;
     }
 
     /// <summary>Carries one piece of every output that has room.</summary>

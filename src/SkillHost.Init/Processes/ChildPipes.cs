@@ -21,14 +21,13 @@ internal unsafe struct ChildPipes
     {
     }
 
-    /// <summary>Opens them all; 0 or the error, after which none is open.</summary>
-    public static int Open(bool progress, out ChildPipes pipes)
+    /// <summary>Opens them all but that for progress; 0 or the error, after which none is open.</summary>
+    public static int Open(out ChildPipes pipes)
     {
         pipes = new ChildPipes();
         var error = OpenPair(out pipes.ChildInput, out pipes.Input);
         error = error != 0 ? error : OpenPair(out pipes.Output, out pipes.ChildOutput);
         error = error != 0 ? error : OpenPair(out pipes.Error, out pipes.ChildError);
-        error = error != 0 || !progress ? error : OpenPair(out pipes.Progress, out pipes.ChildProgress);
         if (error != 0)
         {
             pipes.CloseAll();
@@ -38,13 +37,23 @@ internal unsafe struct ChildPipes
         Fd.SetNonBlocking(pipes.Input);
         Fd.SetNonBlocking(pipes.Output);
         Fd.SetNonBlocking(pipes.Error);
-        if (progress)
-        {
-            Fd.SetNonBlocking(pipes.Progress);
-        }
 
         // A larger pipe saves switches between the processes; where the user's share is used up it stays at 64 KiB.
         Libc.Control(pipes.Output, Linux.SetPipeSize, OutputPipeBytes);
+        return 0;
+    }
+
+    /// <summary>Opens that for progress too; 0 or the error, after which none is open.</summary>
+    public int OpenProgress()
+    {
+        var error = OpenPair(out Progress, out ChildProgress);
+        if (error != 0)
+        {
+            CloseAll();
+            return error;
+        }
+
+        Fd.SetNonBlocking(Progress);
         return 0;
     }
 
