@@ -22,7 +22,13 @@ internal sealed partial class UnlistedSkills(ISkillHost host, IImageBuilder imag
 
         try
         {
-            await images.BuildAsync(unlisted, new ImageBuildRequest(), new Progress<ImageBuildProgress>(), stoppingToken);
+            IReadOnlyList<ImageBuildReport> reports = await images.BuildAsync(
+                unlisted, new ImageBuildRequest(), new Progress<ImageBuildProgress>(), stoppingToken);
+            foreach (ImageBuildReport report in reports.Where(report => report.Image is null))
+            {
+                Log.NotBuilt(logger, report.Skill.Value, report.Message);
+            }
+
             await host.LoadAsync(stoppingToken);
         }
         catch (EngineException e)
@@ -37,6 +43,9 @@ internal sealed partial class UnlistedSkills(ISkillHost host, IImageBuilder imag
 
     private static partial class Log
     {
+        [LoggerMessage(9512, LogLevel.Error, "The functions of {Skill} are not known, since it could not be built: {Reason}")]
+        public static partial void NotBuilt(ILogger logger, string skill, string reason);
+
         [LoggerMessage(9511, LogLevel.Error, "The functions of {Skills} skills are not known, since they could not be built")]
         public static partial void NotListed(ILogger logger, int skills, Exception exception);
     }

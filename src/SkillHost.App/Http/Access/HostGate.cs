@@ -12,6 +12,8 @@ namespace SkillHost.App.Http.Access;
 /// </summary>
 internal sealed class HostGate
 {
+    // Where the server puts a Content-Length that a Transfer-Encoding overrides. Such a pair is how requests are smuggled past a proxy.
+    private const string SetAside = "X-Content-Length";
     private readonly FrozenSet<string> _hosts;
     private readonly FrozenSet<string> _origins;
 
@@ -27,6 +29,12 @@ internal sealed class HostGate
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         HttpRequest request = context.Request;
+        if (request.Headers.TransferEncoding.Count > 0 && request.Headers.ContainsKey(SetAside))
+        {
+            throw new RefusedException(
+                StatusCodes.Status400BadRequest, "the headers: seen Content-Length beside Transfer-Encoding, wanted one of the two");
+        }
+
         if (context.Features.Get<IHttpRequestFeature>()?.RawTarget is not { } target || !target.StartsWith('/'))
         {
             throw new RefusedException(StatusCodes.Status400BadRequest, "the request's target: seen another form, wanted a path");
