@@ -3,7 +3,7 @@ using SkillHost.App.Tests.Running;
 namespace SkillHost.App.Tests.Http;
 
 /// <summary>A server over samples that nobody calls; needs no engine.</summary>
-public sealed class SampleServer : IAsyncLifetime
+public sealed class SampleServer : IAsyncLifetime, IDisposable
 {
     private readonly SkillsFolder _folder = new SkillsFolder().WriteMixed()
         .Write("appsettings.json", """{ "SkillHost": { "StateFolder": "state", "Http": { "AllowedOrigins": ["https://mine.example"] } } }""");
@@ -20,9 +20,7 @@ public sealed class SampleServer : IAsyncLifetime
         Token = (await File.ReadAllTextAsync(Server.TokenFile!)).Trim();
     }
 
-    public async Task DisposeAsync()
-    {
-        await Server.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await Server.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 }

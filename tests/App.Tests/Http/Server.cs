@@ -38,7 +38,8 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Starts it in <paramref name="folder"/> and waits until it says that it is ready.</summary>
     public static async Task<Server> StartAsync(string folder, string[] arguments, params string[] environment)
     {
-        string[] all = ["serve", "--listen", "http://127.0.0.1:0", "--json", .. arguments];
+        string[] address = arguments.Contains("--listen") ? [] : ["--listen", "http://127.0.0.1:0"];
+        string[] all = ["serve", "--json", .. address, .. arguments];
         Process process = SkillHostProgram.Start(folder, all, environment);
         process.StandardInput.Close();
         Task<string> error = process.StandardError.ReadToEndAsync();
