@@ -10,6 +10,7 @@ public sealed class HelpTests
     [InlineData("help-validate", "validate", "--help")]
     [InlineData("help-build", "build", "--help")]
     [InlineData("help-run", "run", "--help")]
+    [InlineData("help-serve", "serve", "--help")]
     [InlineData("help-bench", "bench", "--help")]
     [InlineData("help-demo", "demo", "--help")]
     [InlineData("help-plan", "plan", "--help")]
