@@ -78,7 +78,8 @@ internal sealed class HttpOptionsValidator : IValidateOptions<HttpOptions>
             }
             else if (string.IsNullOrEmpty(one.Token) == string.IsNullOrEmpty(one.File))
             {
-                yield return $"{Section}:Tokens:{caller}: seen {(string.IsNullOrEmpty(one.Token) ? "neither" : "both")} of Token and File, wanted one";
+                string seen = string.IsNullOrEmpty(one.Token) ? "neither" : "both";
+                yield return $"{Section}:Tokens:{caller}: seen {seen} of Token and File, wanted one";
             }
             else if (one.Token is { Length: > 0 } given && !TokenText.IsRight(given))
             {

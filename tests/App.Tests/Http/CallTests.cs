@@ -101,5 +101,6 @@ public sealed class CallTests(CallServer server)
         Assert.Equal("""{"status":"ready"}""", await stranger.GetStringAsync("/readyz"));
     }
 
-    private static string? ErrorOf(ProgramResult result) => JsonDocument.Parse(result.Out).RootElement.GetProperty("error").GetString();
+    private static string? ErrorOf(ProgramResult result) =>
+        JsonDocument.Parse(result.Out).RootElement.GetProperty("error").GetString();
 }

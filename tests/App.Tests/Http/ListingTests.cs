@@ -60,7 +60,9 @@ public sealed class ListingTests(SampleServer sample) : IClassFixture<SampleServ
                 .GetProperty("invocationId").GetProperty("type").GetString());
         string[] references = [.. Find(document, "$ref")];
         Assert.NotEmpty(references);
-        Assert.All(references.Where(r => r.StartsWith("#/components/", StringComparison.Ordinal)), r => Assert.Equal(JsonValueKind.Object, Resolve(document, r).ValueKind));
+        Assert.All(
+            references.Where(r => r.StartsWith("#/components/", StringComparison.Ordinal)),
+            r => Assert.Equal(JsonValueKind.Object, Resolve(document, r).ValueKind));
         string[] ids = [.. Find(document, "operationId")];
         Assert.Equal(ids.Length, ids.Distinct().Count());
         Assert.Throws<KeyNotFoundException>(() => Resolve(document, "#/components/schemas/nothing"));

@@ -6,7 +6,9 @@ namespace SkillHost.App.Tests.Http;
 public sealed class SampleServer : IAsyncLifetime, IDisposable
 {
     private readonly SkillsFolder _folder = new SkillsFolder().WriteMixed()
-        .Write("appsettings.json", """{ "SkillHost": { "StateFolder": "state", "Http": { "AllowedOrigins": ["https://mine.example"] } } }""");
+        .Write("appsettings.json", """
+            { "SkillHost": { "StateFolder": "state", "Http": { "AllowedOrigins": ["https://mine.example"] } } }
+            """);
 
     /// <summary>The server.</summary>
     internal Server Server { get; private set; } = null!; // Set before the first test.

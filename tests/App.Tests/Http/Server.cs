@@ -57,7 +57,7 @@ internal sealed class Server : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Sends bytes as they are, and gives the first line of the answer; empty where the connection is closed without one.</summary>
+    /// <summary>Sends bytes as they are, and gives the first line of the answer; empty where there is none.</summary>
     public async Task<string> SendRawAsync(string request)
     {
         using TcpClient socket = new();

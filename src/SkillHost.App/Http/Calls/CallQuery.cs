@@ -65,7 +65,8 @@ internal static class CallQuery
         }
     }
 
-    private static string? Get(IQueryCollection query, string name) => query.TryGetValue(name, out StringValues value) ? value.ToString() : null;
+    private static string? Get(IQueryCollection query, string name) =>
+        query.TryGetValue(name, out StringValues value) ? value.ToString() : null;
 
     private static RefusedException Wrong(string words) =>
         new(StatusCodes.Status400BadRequest, $"the query: {SafeText.CleanLine(words)}");

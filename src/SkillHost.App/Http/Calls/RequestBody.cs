@@ -55,7 +55,8 @@ internal sealed class RequestBody(IOptions<InvocationHostOptions> limits, IOptio
             && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
         if (!json)
         {
-            throw new RefusedException(StatusCodes.Status415UnsupportedMediaType, "the header Content-Type: wanted application/json in UTF-8");
+            throw new RefusedException(
+                StatusCodes.Status415UnsupportedMediaType, "the header Content-Type: wanted application/json in UTF-8");
         }
 
         if (request.Headers.ContentEncoding.Count > 0)

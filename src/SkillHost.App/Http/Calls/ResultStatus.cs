@@ -3,7 +3,7 @@ using SkillHost.Invocations;
 
 namespace SkillHost.App.Http.Calls;
 
-/// <summary>The HTTP status of a call: 200 for what ran, however it ended, and otherwise what tells a client whether to try again.</summary>
+/// <summary>The HTTP status of a call: 200 for what ran, however it ended, otherwise what tells a client whether to try again.</summary>
 internal static class ResultStatus
 {
     /// <summary>The status.</summary>

@@ -12,6 +12,9 @@ internal static class OpenApiDocument
     private const string Json = "application/json";
     private const string Events = "text/event-stream";
 
+    private static string Version =>
+        typeof(OpenApiDocument).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+
     /// <summary>The document.</summary>
     public static JsonObject Of(IReadOnlyList<SkillFunction> functions) => new()
     {
@@ -19,7 +22,7 @@ internal static class OpenApiDocument
         ["info"] = new JsonObject
         {
             ["title"] = "SkillHost",
-            ["version"] = typeof(OpenApiDocument).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0",
+            ["version"] = Version,
         },
         ["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }),
         ["paths"] = Paths(functions),
@@ -84,7 +87,9 @@ internal static class OpenApiDocument
                 ["value"] = new JsonObject
                 {
                     ["anyOf"] = new JsonArray(
-                        function.ReturnJsonSchema is { } output ? Schema(output, function, "output") : new JsonObject { ["type"] = "string" },
+                        function.ReturnJsonSchema is { } output
+                            ? Schema(output, function, "output")
+                            : new JsonObject { ["type"] = "string" },
                         new JsonObject { ["type"] = "null" }),
                 },
             },

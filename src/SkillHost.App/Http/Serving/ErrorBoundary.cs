@@ -37,7 +37,8 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
         {
             // The boundary: the log has the detail.
             Log.Broke(logger, context.TraceIdentifier, e);
-            await EndAsync(context, StatusCodes.Status500InternalServerError, $"the host failed; the log says why at {context.TraceIdentifier}");
+            await EndAsync(
+                context, StatusCodes.Status500InternalServerError, $"the host failed; the log says why at {context.TraceIdentifier}");
         }
     }
 
@@ -55,7 +56,7 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
     private static string Words(int status) => status switch
     {
         StatusCodes.Status404NotFound => "the path: seen one that leads nowhere; GET /v1/openapi.json lists all",
-        StatusCodes.Status405MethodNotAllowed => "the method: seen one that this path does not take; the header Allow lists those that it does",
+        StatusCodes.Status405MethodNotAllowed => "the method: seen one that this path does not take; the header Allow lists the others",
         _ => "the request cannot be carried out",
     };
 

@@ -12,7 +12,9 @@ internal static class FunctionPath
     /// <summary>Name of the path's part.</summary>
     public const string Part = "function";
 
-    /// <summary>The function; throws <see cref="RefusedException"/> with the nearest names, or with what is wrong with its folder.</summary>
+    /// <summary>
+    /// The function; throws <see cref="RefusedException"/> with the nearest names, or with what is wrong with its folder.
+    /// </summary>
     public static SkillFunction Find(HttpContext context, SkillCatalog catalog)
     {
         string name = context.Request.RouteValues[Part] as string ?? "";
