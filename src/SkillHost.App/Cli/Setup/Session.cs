@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using SkillHost.App.Logging;
 using SkillHost.Docker;
 using SkillHost.Hosting;
+using SkillHost.Mcp;
 using SkillHost.Sandboxes.Pools;
 
 namespace SkillHost.App.Cli.Setup;
@@ -43,7 +44,7 @@ internal sealed class Session(IHost host) : IAsyncDisposable
         ConfigurationLayers.AddTo(builder.Configuration, request);
         HostLog.AddTo(builder.Logging, builder.Configuration);
         request.Services?.Invoke(builder.Services);
-        builder.Services.AddSkillHost(builder.Configuration).AddDockerEngine();
+        builder.Services.AddSkillHost(builder.Configuration).AddDockerEngine().AddSkillHostMcp();
         builder.Services.PostConfigure<WarmOptions>(warm => warm.Enabled &= request.KeepWarm);
         return builder.Build();
     }
