@@ -42,7 +42,7 @@ internal sealed class McpCommand(Terminal terminal, GlobalOptions options) : Cli
         return ExitCodes.Ok;
     }
 
-    /// <summary>What is loaded; skills whose functions are known only after a build are built first, since a client asks but once.</summary>
+    /// <summary>What is loaded; skills whose functions only a build makes known are built first, since a client asks but once.</summary>
     private async Task<SkillCatalog> LoadAsync(Session session, CancellationToken cancellationToken)
     {
         SkillCatalog catalog = await session.SkillHost.LoadAsync(cancellationToken);

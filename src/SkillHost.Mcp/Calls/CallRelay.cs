@@ -106,7 +106,7 @@ internal sealed class CallRelay
         }
     }
 
-    /// <summary>The least the client wants to hear; where it has not said, everything from information upwards, if it may be told unasked.</summary>
+    /// <summary>The least the client wants to hear; where it has not said, information, if it may be told unasked.</summary>
     private static LoggingLevel? LevelOf(RequestContext<CallToolRequestParams> request) =>
         ProtocolRevisions.IsStateless(ServerFactory.RevisionOf(request))
             ? request.JsonRpcRequest.Context?.LogLevel

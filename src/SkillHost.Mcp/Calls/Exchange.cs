@@ -3,8 +3,8 @@ using ModelContextProtocol.Protocol;
 namespace SkillHost.Mcp.Calls;
 
 /// <summary>
-/// The HTTP request that a message came in. Nobody hears the answer once its connection is gone, so a call ends with it; and a call that was
-/// cancelled gets no answer, so it ends the response.
+/// The HTTP request that a message came in. Nobody hears the answer once its connection is gone, so a call ends with it; and a call that
+/// was cancelled gets no answer, so it ends the response.
 /// </summary>
 internal sealed class Exchange : IDisposable
 {

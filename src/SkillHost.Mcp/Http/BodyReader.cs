@@ -53,12 +53,15 @@ internal static class BodyReader
                 ReadResult read = await request.BodyReader.ReadAsync(cancellationToken);
                 if (read.Buffer.Length > most)
                 {
+                    request.BodyReader.AdvanceTo(read.Buffer.End);
                     throw new RefusedException(Refusal.TooLarge(most));
                 }
 
                 if (read.IsCompleted)
                 {
-                    return read.Buffer.ToArray();
+                    byte[] body = read.Buffer.ToArray();
+                    request.BodyReader.AdvanceTo(read.Buffer.End);
+                    return body;
                 }
 
                 request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);

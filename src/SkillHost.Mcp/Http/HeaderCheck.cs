@@ -73,9 +73,15 @@ internal static class HeaderCheck
             && (stated is null || McpRequest.Member(meta, MetaKeys.ClientCapabilities) is not { ValueKind: JsonValueKind.Object }))
         {
             throw new RefusedException(Refusal.MissingMeta(
-                $"Revision {revision} wants '{MetaKeys.ProtocolVersion}' and '{MetaKeys.ClientCapabilities}' in the _meta of every request"));
+                $"Revision {revision} wants '{MetaKeys.ProtocolVersion}' and '{MetaKeys.ClientCapabilities}' in the _meta of a request"));
         }
     }
+
+    /// <summary>Whether a request to begin a session has what it must have: no session is begun for another.</summary>
+    public static bool IsInitialize(McpRequest request) =>
+        request.Parameter("protocolVersion") is { ValueKind: JsonValueKind.String }
+        && request.Parameter("capabilities") is { ValueKind: JsonValueKind.Object }
+        && request.Parameter("clientInfo") is { ValueKind: JsonValueKind.Object };
 
     private static void Same(HttpRequest http, string header, string? wanted)
     {

@@ -85,6 +85,11 @@ internal sealed class HttpDoor(
             return;
         }
 
+        if (request.Begins && !HeaderCheck.IsInitialize(request))
+        {
+            throw new RefusedException(Refusal.NotAnInitialize);
+        }
+
         string user = HttpUser.Of(context);
         HttpSession session = context.Request.Headers.TryGetValue(Headers.Session, out var id) ? sessions.Enter(id.ToString(), user)
             : request.Begins ? sessions.Begin(user)

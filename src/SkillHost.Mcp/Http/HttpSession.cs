@@ -4,7 +4,8 @@ namespace SkillHost.Mcp.Http;
 
 /// <summary>A session over HTTP, and who uses it. <see cref="HttpSessions"/> locks around what changes.</summary>
 internal sealed class HttpSession(
-    string id, string user, StreamableHttpServerTransport transport, McpServer server, Conversation conversation, long now) : IAsyncDisposable
+    string id, string user, StreamableHttpServerTransport transport, McpServer server, Conversation conversation, long now)
+    : IAsyncDisposable
 {
     private readonly CancellationTokenSource _ended = new();
     private Task _run = Task.CompletedTask;

@@ -50,7 +50,7 @@ internal sealed partial class HttpSessions(
         return begun;
     }
 
-    /// <summary>Finds one of a user and takes it into use. Throws <see cref="RefusedException"/> where the user has none of that id.</summary>
+    /// <summary>Finds one of a user and takes it into use. Throws <see cref="RefusedException"/> where there is none.</summary>
     public HttpSession Enter(string id, string user)
     {
         lock (_gate)

@@ -36,7 +36,7 @@ internal sealed record Refusal(int Status, int Code, string Message)
         new(StatusCodes.Status400BadRequest, (int)McpErrorCode.ParseError, $"The body {problem}");
 
     public static Refusal NotAMessage { get; } =
-        new(StatusCodes.Status400BadRequest, (int)McpErrorCode.InvalidRequest, "The body is no message of JSON-RPC 2.0, wanted one, in no list");
+        new(StatusCodes.Status400BadRequest, (int)McpErrorCode.InvalidRequest, "The body is no message of JSON-RPC 2.0; wanted one, in no list");
 
     public static Refusal NotAnInitialize { get; } = new(
         StatusCodes.Status400BadRequest, (int)McpErrorCode.InvalidParams,
