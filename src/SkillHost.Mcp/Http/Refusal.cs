@@ -35,8 +35,9 @@ internal sealed record Refusal(int Status, int Code, string Message)
     public static Refusal NotJson(string problem) =>
         new(StatusCodes.Status400BadRequest, (int)McpErrorCode.ParseError, $"The body {problem}");
 
-    public static Refusal NotAMessage { get; } =
-        new(StatusCodes.Status400BadRequest, (int)McpErrorCode.InvalidRequest, "The body is no message of JSON-RPC 2.0; wanted one, in no list");
+    public static Refusal NotAMessage { get; } = new(
+        StatusCodes.Status400BadRequest, (int)McpErrorCode.InvalidRequest,
+        "The body is no message of JSON-RPC 2.0; wanted one, in no list");
 
     public static Refusal NotAnInitialize { get; } = new(
         StatusCodes.Status400BadRequest, (int)McpErrorCode.InvalidParams,

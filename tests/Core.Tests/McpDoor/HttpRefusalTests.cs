@@ -93,10 +93,11 @@ public sealed class HttpRefusalTests
         await host.ListenAsync();
         using RawClient client = new(host.Address);
         string id = await client.InitializeAsync();
+        string text = new('x', size);
 
         RawAnswer answer = await client.SendAsync(
             HttpMethod.Post,
-            $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"alpha_text","arguments":{"a":"{{{new string('x', size)}}}"} } }""",
+            $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"alpha_text","arguments":{"a":"{{{text}}}"} } }""",
             ("Mcp-Session-Id", id));
 
         Assert.Equal(status, answer.Status);

@@ -35,7 +35,11 @@ internal sealed class RawClient(Uri address, string? user = null) : IDisposable
         HttpMethod method, string? body, CancellationToken cancellationToken, params (string Name, string Value)[] headers)
     {
         using HttpRequestMessage request = new(method, address);
-        Dictionary<string, string> all = new() { ["Accept"] = "application/json, text/event-stream", ["Content-Type"] = "application/json" };
+        Dictionary<string, string> all = new()
+        {
+            ["Accept"] = "application/json, text/event-stream",
+            ["Content-Type"] = "application/json",
+        };
         Array.ForEach(headers, header => all[header.Name] = header.Value);
         if (body is not null)
         {
@@ -55,8 +59,9 @@ internal sealed class RawClient(Uri address, string? user = null) : IDisposable
 
         using HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
         string text = await response.Content.ReadAsStringAsync(cancellationToken);
-        return new RawAnswer(
-            (int)response.StatusCode, text, response.Headers.ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase));
+        Dictionary<string, string> answered = response.Headers.ToDictionary(
+            header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
+        return new RawAnswer((int)response.StatusCode, text, answered);
     }
 
     public void Dispose() => _http.Dispose();

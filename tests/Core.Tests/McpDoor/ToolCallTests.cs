@@ -53,7 +53,8 @@ public sealed class ToolCallTests
     public async Task Call_ThatWorks_SaysHow()
     {
         await using DoorHost host = new();
-        host.Invoker.Answer = (_, _) => Task.FromResult(ScriptedInvoker.Ok("fine") with { DurationMs = 1.5, Truncated = true, StdoutBytes = 9 });
+        InvocationResult fine = ScriptedInvoker.Ok("fine") with { DurationMs = 1.5, Truncated = true, StdoutBytes = 9 };
+        host.Invoker.Answer = (_, _) => Task.FromResult(fine);
         await using McpClient client = await host.ConnectAsync();
 
         CallToolResult result = await client.CallToolAsync("alpha_text");
@@ -143,5 +144,6 @@ public sealed class ToolCallTests
         Assert.Equal(4, result.Content.Count);
     }
 
-    private static IEnumerable<string> Texts(CallToolResult result) => result.Content.OfType<TextContentBlock>().Select(block => block.Text);
+    private static IEnumerable<string> Texts(CallToolResult result) =>
+        result.Content.OfType<TextContentBlock>().Select(block => block.Text);
 }
