@@ -34,6 +34,7 @@ internal static class HttpDoor
         app.Use(next => context => app.Services.GetRequiredService<HostGate>().InvokeAsync(context, next));
         app.UseRouting();
         app.Use(next => context => app.Services.GetRequiredService<TokenGate>().InvokeAsync(context, next));
+        app.Use(next => context => app.Services.GetRequiredService<StopGate>().InvokeAsync(context, next));
         return app;
     }
 
@@ -48,6 +49,7 @@ internal static class HttpDoor
         services.AddSingleton<ErrorBoundary>();
         services.AddSingleton<HostGate>();
         services.AddSingleton<TokenGate>();
+        services.AddSingleton<StopGate>();
         services.AddSingleton<Health>();
         services.AddSingleton<CatalogAnswers>();
         services.AddSingleton<OpenApiAnswer>();

@@ -5,6 +5,7 @@ using SkillHost.App.Http;
 using SkillHost.App.Logging;
 using SkillHost.Docker;
 using SkillHost.Hosting;
+using SkillHost.Mcp;
 using SkillHost.Sandboxes.Pools;
 
 namespace SkillHost.App.Cli.Setup;
@@ -45,7 +46,7 @@ internal sealed class Session(IHost host) : IAsyncDisposable
         ConfigurationLayers.AddTo(builder.Configuration, request);
         HostLog.AddTo(builder.Logging, builder.Configuration);
         request.Services?.Invoke(builder.Services);
-        builder.Services.AddSkillHost(builder.Configuration).AddDockerEngine().AddHttpOptions();
+        builder.Services.AddSkillHost(builder.Configuration).AddDockerEngine().AddSkillHostMcp().AddHttpOptions();
         builder.Services.PostConfigure<WarmOptions>(warm => warm.Enabled &= request.KeepWarm);
     }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SkillHost.App.Http.Access;
 using SkillHost.App.Http.Calls;
 using SkillHost.App.Http.Listing;
+using SkillHost.Mcp;
 
 namespace SkillHost.App.Http.Serving;
 
@@ -13,6 +14,9 @@ internal static class Routes
 {
     /// <summary>Path of the function that <see cref="FunctionPath"/> finds.</summary>
     public const string Function = $"/v1/functions/{{{FunctionPath.Part}}}";
+
+    /// <summary>Path of the Model Context Protocol.</summary>
+    public const string Mcp = "/mcp";
 
     /// <summary>Maps all of them.</summary>
     public static void MapTo(IEndpointRouteBuilder paths)
@@ -31,6 +35,7 @@ internal static class Routes
         Map(paths, HttpMethods.Post, "/v1/sessions", Sessions.MakeAsync);
         Map(paths, HttpMethods.Get, "/v1/sessions", sessions.ListAsync);
         Map(paths, HttpMethods.Delete, $"/v1/sessions/{{{Sessions.Part}}}", sessions.EndAsync);
+        paths.MapSkillHostMcp(Mcp).WithMetadata(new EndsWithHost());
     }
 
     private static IEndpointConventionBuilder Map(IEndpointRouteBuilder paths, string method, string path, RequestDelegate handler) =>
