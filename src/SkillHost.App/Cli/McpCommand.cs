@@ -17,7 +17,6 @@ internal sealed class McpCommand(Terminal terminal, GlobalOptions options) : Cli
         "skillhost mcp",
         "skillhost mcp --config /etc/skillhost/appsettings.json",
         "skillhost mcp --skills ~/skills -v 2> skillhost.log",
-        """{ "mcpServers": { "skills": { "command": "skillhost", "args": ["mcp"] } } }   (in a client's configuration)""",
     ];
 
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)

@@ -30,7 +30,9 @@ public sealed class McpSkills : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _folder
-            .Write("appsettings.json", $$"""{ "SkillHost": { "ImagesFolder": "{{Repository.Root}}images", "StateFolder": "state" } }""")
+            .Write("appsettings.json", $$"""
+                { "SkillHost": { "ImagesFolder": "{{Repository.Root}}images", "StateFolder": "state", "Warm": { "Enabled": false } } }
+                """)
             .Write($"skills/{Runner}/echo.sh", "cat\n")
             .Write($"skills/{Runner}/fail.sh", "echo broken >&2\nexit 7\n")
             .Write($"skills/{Runner}/tell.sh", """

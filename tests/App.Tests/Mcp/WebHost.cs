@@ -28,6 +28,7 @@ internal sealed class WebHost : IAsyncDisposable
             ["SkillHost:SkillsFolder"] = Path.Combine(root, "skills"),
             ["SkillHost:ImagesFolder"] = images,
             ["SkillHost:StateFolder"] = Path.Combine(root, "state-web"),
+            ["SkillHost:Warm:Enabled"] = "false",
         });
         builder.Services.AddRoutingCore().AddLogging();
         builder.Services.AddSkillHost(builder.Configuration).AddDockerEngine().AddSkillHostMcp();
