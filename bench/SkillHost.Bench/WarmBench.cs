@@ -15,6 +15,7 @@ internal static class WarmBench
             calls = (await warm.MeasureAsync(runs, ("echo.echo", Arguments)))[0];
         }
 
+        if (Environment.GetEnvironmentVariable("FAST") is not null) { calls.Show(); return; }
         for (int i = -2; i < runs; i++)
         {
             double a = running.DockerRun("cat", System.Text.Encoding.UTF8.GetBytes(Arguments));

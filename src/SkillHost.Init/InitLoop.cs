@@ -16,6 +16,9 @@ internal sealed class InitLoop : IMuxHandler
     internal const int OutputBytes = 128 * 1024;
     internal const int MostRounds = 8;
 
+    /// <summary>For how long the last output of a process waits for its end.</summary>
+    internal const int EndMilliseconds = 1;
+
     private readonly Epoll _epoll = new();
     private readonly MuxSession _session;
     private readonly PipeMover _mover;
@@ -28,6 +31,7 @@ internal sealed class InitLoop : IMuxHandler
     private readonly byte[] _read = new byte[ReadBytes];
     private readonly Func<MuxChannel, ChannelPreamble, IChannel> _route;
     private long _deadline;
+    private bool _awaitsEnd;
 
     public InitLoop(TreeKiller killer, OomScore score, long deadline)
     {
@@ -136,13 +140,14 @@ internal sealed class InitLoop : IMuxHandler
     /// <summary>Some rounds at once, so that much output does not ask the kernel for news after every piece.</summary>
     private bool Carry()
     {
-        for (var round = 0; round == 0 || (round < MostRounds && _output.Ready && (_calls.CanStep || _connections.CanStep)); round++)
+        for (var round = 0; round == 0 || (round < MostRounds && _output.Ready && !_awaitsEnd && (_calls.CanStep || _connections.CanStep)); round++)
         {
             _calls.Step();
             _connections.Step();
             _calls.Tick();
             _usage.Step();
-            if (!WriteOutput())
+            _awaitsEnd = !_mover.Busy && _calls.AwaitsEnd();
+            if (!_awaitsEnd && !WriteOutput())
             {
                 return false;
             }
@@ -177,6 +182,7 @@ internal sealed class InitLoop : IMuxHandler
     {
         var next = Math.Min(_deadline, _calls.NextDeadline);
         var wait = next == Clock.Never ? -1 : (int)Math.Clamp(next - Clock.Now, 0, int.MaxValue);
+        wait = _awaitsEnd && (wait < 0 || wait > EndMilliseconds) ? EndMilliseconds : wait;
         return _output.Patience >= 0 && (wait < 0 || wait > _output.Patience) ? _output.Patience : wait;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 
 namespace SkillHost.Audit;
 
@@ -8,6 +9,8 @@ internal sealed class AuditChain(string folder, TimeProvider time) : IDisposable
     private const int Window = 64 * 1024;
     private readonly MemoryStream _lines = new();
     private FileStream? _file;
+    private SafeFileHandle? _handle;
+    private string _next = "";
     private int _number;
     private long _length;
     private AuditEntry? _last;
@@ -30,9 +33,9 @@ internal sealed class AuditChain(string folder, TimeProvider time) : IDisposable
             throw new IOException($"'{newest}': seen a file that is not of the log, wanted {AuditFormat.FileName(1)} and so on");
         }
 
-        _file = AuditFiles.Open(newest, FileMode.OpenOrCreate);
-        (AuditEntry? entry, _length) = LastOf(_file);
-        _file.SetLength(_length); // A torn last line is what a crash in the middle of a write leaves; it was never acknowledged.
+        Take(AuditFiles.Open(newest, FileMode.OpenOrCreate));
+        (AuditEntry? entry, _length) = LastOf(_file!);
+        RandomAccess.SetLength(_handle!, _length); // A torn last line is what a crash in the middle of a write leaves; it was never acknowledged.
         _last = entry ?? LastOfPreviousFile();
     }
 
@@ -60,7 +63,15 @@ internal sealed class AuditChain(string folder, TimeProvider time) : IDisposable
     public void Dispose()
     {
         _file?.Dispose();
-        _file = null;
+        (_file, _handle) = (null, null);
+    }
+
+    /// <summary>The handle is asked for once: a stream sets its position in the file whenever it is asked.</summary>
+    private void Take(FileStream file)
+    {
+        _file = file;
+        _handle = file.SafeFileHandle;
+        _next = PathOf(_number + 1);
     }
 
     private AuditEntry Next(AuditRecord record, AuditEntry? last) => new()
@@ -72,13 +83,13 @@ internal sealed class AuditChain(string folder, TimeProvider time) : IDisposable
     };
 
     private bool IsCurrent() =>
-        _file is not null && _file.Length == _length && File.Exists(_file.Name) && !File.Exists(PathOf(_number + 1));
+        _handle is not null && RandomAccess.GetLength(_handle) == _length && File.Exists(_file!.Name) && !File.Exists(_next);
 
     /// <summary>Writes the first <paramref name="count"/> bytes of what waits, in one write.</summary>
     private void Flush(long count)
     {
         byte[] buffer = _lines.GetBuffer();
-        RandomAccess.Write(_file!.SafeFileHandle, buffer.AsSpan(0, (int)count), _length); // Open came first.
+        RandomAccess.Write(_handle!, buffer.AsSpan(0, (int)count), _length); // Open came first.
         _length += count;
         int rest = (int)(_lines.Length - count);
         buffer.AsSpan((int)count, rest).CopyTo(buffer);
@@ -88,7 +99,7 @@ internal sealed class AuditChain(string folder, TimeProvider time) : IDisposable
     private void Rotate()
     {
         Dispose();
-        _file = AuditFiles.Open(PathOf(++_number), FileMode.CreateNew);
+        Take(AuditFiles.Open(PathOf(++_number), FileMode.CreateNew));
         _length = 0;
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
 
 namespace SkillHost.Audit;
 
@@ -9,10 +10,12 @@ namespace SkillHost.Audit;
 internal sealed class AuditJournal(string folder) : IDisposable
 {
     private const int LongestFile = 1 << 20;
+    private const int LongestIdleFile = 1 << 16;
     private const string Pattern = "calls-*.jsonl";
     private readonly Lock _gate = new();
     private readonly Dictionary<string, byte[]> _begun = new(StringComparer.Ordinal);
     private FileStream? _file;
+    private SafeFileHandle? _handle;
     private long _length;
 
     /// <summary>Whether calls can be noted.</summary>
@@ -28,6 +31,7 @@ internal sealed class AuditJournal(string folder) : IDisposable
                 _file?.Dispose();
                 string name = $"calls-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.jsonl";
                 _file = AuditFiles.Open(Path.Combine(folder, name), FileMode.CreateNew, FileShare.None);
+                _handle = _file.SafeFileHandle;
                 Rewrite();
             }
         }
@@ -39,19 +43,21 @@ internal sealed class AuditJournal(string folder) : IDisposable
         byte[] line = AuditFormat.Note(call);
         lock (_gate)
         {
-            FileStream file = _file ?? throw new IOException("The journal of calls is not open.");
-            RandomAccess.Write(file.SafeFileHandle, line, _length);
+            SafeFileHandle file = _handle ?? throw new IOException("The journal of calls is not open.");
+            RandomAccess.Write(file, line, _length);
             _length += line.Length;
             _begun[call.Record.InvocationId] = line;
         }
     }
 
-    /// <summary>Strikes a call out.</summary>
+    /// <summary>
+    /// Strikes a call out. Its note may stay in the file for a while: a call whose end is in the log is not lost, whatever the file says.
+    /// </summary>
     public void End(string invocationId)
     {
         lock (_gate)
         {
-            if (_begun.Remove(invocationId) && (_begun.Count == 0 || _length > LongestFile))
+            if (_begun.Remove(invocationId) && _length > (_begun.Count == 0 ? LongestIdleFile : LongestFile))
             {
                 Rewrite();
             }
@@ -66,7 +72,7 @@ internal sealed class AuditJournal(string folder) : IDisposable
             if (_file is { } file)
             {
                 file.Dispose();
-                _file = null;
+                (_file, _handle) = (null, null);
                 if (_begun.Count == 0)
                 {
                     File.Delete(file.Name);
@@ -119,11 +125,11 @@ internal sealed class AuditJournal(string folder) : IDisposable
     /// </summary>
     private void Rewrite()
     {
-        if (_file is { } file)
+        if (_handle is { } file)
         {
             byte[] lines = [.. _begun.Values.SelectMany(line => line)];
-            RandomAccess.Write(file.SafeFileHandle, lines, 0);
-            file.SetLength(lines.Length);
+            RandomAccess.Write(file, lines, 0);
+            RandomAccess.SetLength(file, lines.Length);
             _length = lines.Length;
         }
     }

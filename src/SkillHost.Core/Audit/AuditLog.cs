@@ -13,10 +13,13 @@ public sealed partial class AuditLog(IOptions<AuditOptions> options, AuditFolder
 {
     private const string Remedy = "free some disk or make the audit folder writable; calls are refused until then";
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SpaceHolds = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly ConcurrentQueue<PendingRecord> _waiting = new();
     private readonly AuditChain _chain = new(folder.Path, time);
     private readonly AuditJournal _journal = new(folder.Path);
+    private readonly string _lockPath = Path.Combine(folder.Path, ".lock");
+    private volatile SpaceSeen? _space;
 
     /// <inheritdoc />
     public async ValueTask BeginAsync(AuditRecord record, CancellationToken cancellationToken)
@@ -29,7 +32,7 @@ public sealed partial class AuditLog(IOptions<AuditOptions> options, AuditFolder
 
         if (!_chain.IsOpen || !_journal.IsOpen)
         {
-            await UnderLockAsync(static () => { }, cancellationToken);
+            await UnderLockAsync(_journal.Open, cancellationToken);
         }
 
         try
@@ -147,9 +150,7 @@ public sealed partial class AuditLog(IOptions<AuditOptions> options, AuditFolder
     {
         try
         {
-            AuditFiles.CreateFolder(folder.Path);
             using FileStream held = await TakeLockAsync();
-            _journal.Open();
             _chain.Open();
             CheckSpace();
             action();
@@ -162,15 +163,19 @@ public sealed partial class AuditLog(IOptions<AuditOptions> options, AuditFolder
 
     private async ValueTask<FileStream> TakeLockAsync()
     {
-        string path = Path.Combine(folder.Path, ".lock");
         long begun = time.GetTimestamp();
         while (true)
         {
             try
             {
-                return AuditFiles.Open(path, FileMode.OpenOrCreate, FileShare.None);
+                return AuditFiles.Open(_lockPath, FileMode.OpenOrCreate, FileShare.None);
             }
-            catch (IOException) when (File.Exists(path) && time.GetElapsedTime(begun) < LockPatience)
+            catch (DirectoryNotFoundException)
+            {
+                AuditFiles.CreateFolder(folder.Path);
+                return AuditFiles.Open(_lockPath, FileMode.OpenOrCreate, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(_lockPath) && time.GetElapsedTime(begun) < LockPatience)
             {
                 await Task.Delay(1);
             }
@@ -196,13 +201,22 @@ public sealed partial class AuditLog(IOptions<AuditOptions> options, AuditFolder
         return lost.Length;
     }
 
+    /// <summary>Enough space is not looked for again at once: a full disk still fails the write. Too little is looked at every time.</summary>
     private void CheckSpace()
     {
-        long free = new DriveInfo(folder.Path).AvailableFreeSpace;
-        if (free < options.Value.MinimumFreeBytes)
+        long wanted = options.Value.MinimumFreeBytes;
+        if (_space is { } seen && seen.Wanted == wanted && time.GetElapsedTime(seen.At) < SpaceHolds)
         {
-            throw new IOException($"{free} bytes are free, wanted at least {options.Value.MinimumFreeBytes}");
+            return;
         }
+
+        long free = new DriveInfo(folder.Path).AvailableFreeSpace;
+        if (free < wanted)
+        {
+            throw new IOException($"{free} bytes are free, wanted at least {wanted}");
+        }
+
+        _space = new SpaceSeen(wanted, time.GetTimestamp());
     }
 
     private static bool IsOfTheDisk(Exception e) => e is IOException or UnauthorizedAccessException;
@@ -210,9 +224,13 @@ public sealed partial class AuditLog(IOptions<AuditOptions> options, AuditFolder
     private AuditException Unwritable(Exception e)
     {
         _chain.Dispose();
+        _space = null;
         Log.CannotWrite(logger, e.Message);
         return new AuditException($"The audit log cannot be written: {Remedy}.", e);
     }
+
+    /// <summary>That so many bytes were free, and when.</summary>
+    private sealed record SpaceSeen(long Wanted, long At);
 
     private static partial class Log
     {

@@ -56,6 +56,12 @@ internal sealed class Call(uint token, MuxSession session)
 
     public int Status { get; private set; }
 
+    /// <summary>Whether it has given up all it could write to, so that its end is a matter of microseconds.</summary>
+    public bool IsEnding => Root != 0 && !RootDead && IsClosed(Output) && IsClosed(Error) && IsClosed(Progress);
+
+    /// <summary>Whether its end was waited for once; it may go on for as long as it likes.</summary>
+    public bool WasAwaited { get; set; }
+
     /// <summary>Whether nothing is left to do.</summary>
     public bool IsOver => (Finished || (_abandoned && !WasStarted)) && IsClosed(Output) && IsClosed(Error) && IsClosed(Progress)
         && Files is not { Closed: false };

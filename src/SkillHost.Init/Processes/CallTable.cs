@@ -55,6 +55,20 @@ internal sealed unsafe class CallTable(
         }
     }
 
+    /// <summary>
+    /// Whether the only process there is has just closed its last output: its end will follow at once, and can go out with the rest.
+    /// True once for a process.
+    /// </summary>
+    public bool AwaitsEnd()
+    {
+        if (_calls is not [{ IsEnding: true, WasAwaited: false } call])
+        {
+            return false;
+        }
+
+        return call.WasAwaited = true;
+    }
+
     /// <summary>Whether pipes may hold output for which the host leaves credit.</summary>
     public bool HasOutput
     {

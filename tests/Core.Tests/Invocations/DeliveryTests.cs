@@ -51,7 +51,7 @@ public sealed class DeliveryTests
             {
                 ["COLOUR"] = "green",
                 ["HOME"] = "/tmp",
-                ["LANG"] = "C.UTF-8",
+                ["LC_CTYPE"] = "C.UTF-8",
                 ["PATH"] = "/opt/bin:/bin",
                 ["SKILL_FUNCTION"] = "run",
                 ["SKILL_INVOCATION_ID"] = result.InvocationId,
