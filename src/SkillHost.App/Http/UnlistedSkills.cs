@@ -43,10 +43,10 @@ internal sealed partial class UnlistedSkills(ISkillHost host, IImageBuilder imag
 
     private static partial class Log
     {
-        [LoggerMessage(9512, LogLevel.Error, "The functions of {Skill} are not known, since it could not be built: {Reason}")]
+        [LoggerMessage(9612, LogLevel.Error, "The functions of {Skill} are not known, since it could not be built: {Reason}")]
         public static partial void NotBuilt(ILogger logger, string skill, string reason);
 
-        [LoggerMessage(9511, LogLevel.Error, "The functions of {Skills} skills are not known, since they could not be built")]
+        [LoggerMessage(9611, LogLevel.Error, "The functions of {Skills} skills are not known, since they could not be built")]
         public static partial void NotListed(ILogger logger, int skills, Exception exception);
     }
 }

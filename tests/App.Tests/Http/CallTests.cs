@@ -85,11 +85,12 @@ public sealed class CallTests(CallServer server)
     public async Task Call_InTheAuditLog_IsOfTheCallerWhoseTokenItHad()
     {
         JsonElement result = await (await server.Bob.CallAsync($"{server.Skill}.echo", "{}", "SkillHost-Caller: alice")).JsonAsync();
+        string id = result.GetProperty("invocationId").GetString()!;
 
         ProgramResult audit = await server.RunAsync("audit", "show", "--json", "--last", "200");
 
-        string line = audit.Out.Split("},").Single(l => l.Contains(result.GetProperty("invocationId").GetString()!, StringComparison.Ordinal)
-            && l.Contains("\"ok\"", StringComparison.Ordinal));
+        string line = audit.Out.Split("},").Single(
+            l => l.Contains(id, StringComparison.Ordinal) && l.Contains("\"ok\"", StringComparison.Ordinal));
         Assert.Contains("http:bob", line, StringComparison.Ordinal);
     }
 

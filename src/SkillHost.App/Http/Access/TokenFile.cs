@@ -62,7 +62,7 @@ internal static class TokenFile
             }
 
             // Whole or not at all: another host that starts at the same moment must not read half of it.
-            string made = $"{path}.{Environment.ProcessId}";
+            string made = $"{path}.{Guid.NewGuid():N}";
             using (FileStream file = new(made, options))
             {
                 file.Write(Encoding.ASCII.GetBytes(TokenText.New() + "\n"));

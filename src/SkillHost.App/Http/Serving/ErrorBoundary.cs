@@ -62,13 +62,13 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
 
     private static partial class Log
     {
-        [LoggerMessage(9501, LogLevel.Debug, "A request was refused with {Status}: {Reason}")]
+        [LoggerMessage(9601, LogLevel.Debug, "A request was refused with {Status}: {Reason}")]
         public static partial void Refused(ILogger logger, int status, string reason);
 
-        [LoggerMessage(9502, LogLevel.Debug, "A caller left before its answer")]
+        [LoggerMessage(9602, LogLevel.Debug, "A caller left before its answer")]
         public static partial void CallerLeft(ILogger logger);
 
-        [LoggerMessage(9503, LogLevel.Error, "Request {Request} failed")]
+        [LoggerMessage(9603, LogLevel.Error, "Request {Request} failed")]
         public static partial void Broke(ILogger logger, string request, Exception exception);
     }
 }
