@@ -12,6 +12,7 @@ public sealed class HelpTests
     [InlineData("help-run", "run", "--help")]
     [InlineData("help-serve", "serve", "--help")]
     [InlineData("help-bench", "bench", "--help")]
+    [InlineData("help-mcp", "mcp", "--help")]
     [InlineData("help-demo", "demo", "--help")]
     [InlineData("help-plan", "plan", "--help")]
     [InlineData("help-new", "new", "--help")]
