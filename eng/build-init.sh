@@ -52,8 +52,9 @@ if command -v flock >/dev/null 2>&1; then
   flock 9
 fi
 
+# Without the lock: a compiler server that stays would hold it as long.
 if ! dotnet publish "$root/src/SkillHost.Init/SkillHost.Init.csproj" -c Release -r "$rid" -o "$work/out" \
-  --artifacts-path "$work/obj" -v q --nologo -p:RunAnalyzers=false >"$work/log" 2>&1; then
+  --artifacts-path "$work/obj" -v q --nologo -p:RunAnalyzers=false >"$work/log" 2>&1 9>&-; then
   cat "$work/log" >&2
   echo "build-init: process 1 could not be built." >&2
   exit 1

@@ -103,7 +103,7 @@ if (Wanted("stream", "cold", "egress", "warm", "exhausted", "files"))
 
     if (Wanted("warm"))
     {
-        await WarmBench.RunAsync(places, running, report, warmRuns);
+        await WarmBench.RunAsync(places, engine, report, warmRuns);
     }
 
     if (Wanted("exhausted"))

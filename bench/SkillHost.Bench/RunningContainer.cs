@@ -29,12 +29,12 @@ internal sealed class RunningContainer : IAsyncDisposable
 
     public JsonElement Inspect { get; }
 
-    public static async Task<RunningContainer> StartAsync(BenchHost host, RawEngine engine)
+    public static async Task<RunningContainer> StartAsync(BenchHost host, RawEngine engine, string skill = "noop", string wait = "wait")
     {
-        SkillFunction wait = await host.FunctionAsync("noop.wait");
+        SkillFunction function = await host.FunctionAsync($"{skill}.{wait}");
         var end = new CancellationTokenSource();
-        Task<InvocationResult> call = wait.CallAsync("{}"u8.ToArray(), cancellationToken: end.Token);
-        var labels = new Dictionary<string, string> { ["skillhost.kind"] = "call", ["skillhost.skill"] = "noop" };
+        Task<InvocationResult> call = function.CallAsync("{}"u8.ToArray(), cancellationToken: end.Token);
+        var labels = new Dictionary<string, string> { ["skillhost.kind"] = "call", ["skillhost.skill"] = skill };
         while (true)
         {
             IReadOnlyList<ContainerSummary> now = await host.Get<IContainerEngine>().ListAsync(labels, default);

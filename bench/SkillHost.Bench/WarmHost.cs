@@ -14,6 +14,8 @@ internal sealed class WarmHost : IAsyncDisposable
     /// <summary>Containers that each of them asks for.</summary>
     public const int Kept = 4;
 
+    // Past the runtime's second compilation, which begins after thirty calls: hosts live long.
+    private const int WarmUp = 40;
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(30);
     private readonly DirectoryInfo _folder;
     private readonly PoolGauge _pool = new();
@@ -76,7 +78,7 @@ internal sealed class WarmHost : IAsyncDisposable
             all.Add((function, System.Text.Encoding.UTF8.GetBytes(arguments), new PhaseSamples(name)));
         }
 
-        for (int i = -10; i < runs; i++)
+        for (int i = -WarmUp; i < runs; i++)
         {
             foreach ((SkillFunction function, byte[] arguments, PhaseSamples samples) in all)
             {

@@ -8,6 +8,7 @@ using SkillHost.Docker.Events;
 using SkillHost.Docker.Images;
 using SkillHost.Docker.Info;
 using SkillHost.Docker.Registries;
+using SkillHost.Docker.Streams;
 using SkillHost.Docker.Transport;
 using SkillHost.Docker.Usage;
 
@@ -26,6 +27,7 @@ public sealed class DockerEngine : IContainerEngine, IImageEngine, IEngineUsage,
     private readonly ImagePuller _puller;
     private readonly UsageOperations _usage;
     private readonly ImagePusher _pusher;
+    private volatile bool _noSockets;
 
     internal DockerEngine(DockerOptions options, DockerEnvironment environment, TimeProvider time, ILoggerFactory loggers)
     {
@@ -66,6 +68,19 @@ public sealed class DockerEngine : IContainerEngine, IImageEngine, IEngineUsage,
     /// <inheritdoc/>
     public Task<IContainerAttachment> AttachAsync(string container, CancellationToken cancellationToken) =>
         _attacher.AttachAsync(container, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<Stream?> FetchSocketAsync(string container, int descriptor, CancellationToken cancellationToken)
+    {
+        if (_noSockets || await _containers.FindAsync(container, cancellationToken) is not { ProcessId: { } process } state)
+        {
+            return null;
+        }
+
+        var socket = ProcessSocket.Fetch(process, state.Id, descriptor);
+        _noSockets = socket is null && Directory.Exists($"/proc/{process}");
+        return socket is null ? null : new BlockingSocketStream(socket);
+    }
 
     /// <inheritdoc/>
     public Task StartAsync(string container, CancellationToken cancellationToken) => _containers.StartAsync(container, cancellationToken);

@@ -27,9 +27,10 @@ internal sealed class InitLoop : IMuxHandler
     private readonly ConnectionTable _connections;
     private readonly Signals _signals;
     private readonly ReadyFlag _input = new();
-    private readonly HostPipe _output = new();
+    private readonly HostLine _line = new();
     private readonly byte[] _read = new byte[ReadBytes];
     private readonly Func<MuxChannel, ChannelPreamble, IChannel> _route;
+    private HostPipe _output;
     private long _deadline;
     private bool _awaitsEnd;
 
@@ -45,14 +46,13 @@ internal sealed class InitLoop : IMuxHandler
         _route = Route;
         _deadline = deadline;
         Watch(_signals.Descriptor, Linux.EpollIn, _signals);
-        Watch(0, Linux.EpollIn, _input);
-        Watch(Fd.StandardOutput, Linux.EpollOut, _output);
+        _output = WatchHost();
         Libc.Control(0, Linux.SetPipeSize, HostPipe.WantedBytes);
         Fd.SetNonBlocking(0);
         Fd.SetNonBlocking(Fd.StandardOutput);
     }
 
-    private bool CanRead => _input.Ready && _session.OutputRoom > 0;
+    private bool CanRead => _input.Ready && _session.OutputRoom > 0 && !_line.IsMoving;
 
     /// <summary>Runs until the host is gone; returns the last word, or null when that is nothing unusual.</summary>
     public string? Run()
@@ -113,8 +113,32 @@ internal sealed class InitLoop : IMuxHandler
     void IMuxHandler.GoneAway(uint reason) => throw new InitException($"the host ended the session for reason {reason}");
 
     private IChannel Route(MuxChannel channel, ChannelPreamble preamble) => preamble.Kind == ChannelKind.Session
-        ? new SessionChannel(_session, channel, milliseconds => _deadline = Clock.After(milliseconds), _connections, _usage)
+        ? new SessionChannel(_session, channel, milliseconds => _deadline = Clock.After(milliseconds), _connections, _usage, _line)
         : _calls.Route(channel, preamble);
+
+    /// <summary>Watches standard input and output, whatever they are now.</summary>
+    private HostPipe WatchHost()
+    {
+        HostPipe output = new();
+        Watch(0, Linux.EpollIn, _input);
+        Watch(Fd.StandardOutput, Linux.EpollOut, output);
+        return output;
+    }
+
+    /// <summary>Once all is said that was to be said the old way.</summary>
+    private void MoveIfSaid()
+    {
+        if (_mover.Busy || _session.PendingBytes > 0)
+        {
+            return;
+        }
+
+        _epoll.Leave(0);
+        _epoll.Leave(Fd.StandardOutput);
+        _line.Move();
+        _input.Ready = true;
+        _output = WatchHost();
+    }
 
     private void Watch(int fd, uint interest, IWatched watched)
     {
@@ -140,6 +164,14 @@ internal sealed class InitLoop : IMuxHandler
     /// <summary>Some rounds at once, so that much output does not ask the kernel for news after every piece.</summary>
     private bool Carry()
     {
+        if (_line.IsMoving)
+        {
+            // The last words the old way: nothing may follow them there.
+            var open = WriteOutput();
+            MoveIfSaid();
+            return open;
+        }
+
         for (var round = 0; round == 0 || (round < MostRounds && _output.Ready && !_awaitsEnd && (_calls.CanStep || _connections.CanStep)); round++)
         {
             _calls.Step();

@@ -35,7 +35,7 @@ public sealed class InitConnection : IAsyncDisposable
         });
         lock (_mux.Gate)
         {
-            _sessionReader = new SessionReader(options.NameRefused, _mux.Later);
+            _sessionReader = new SessionReader(options.NameRefused, _mux.ReadWhereWritten, _mux.Later);
             _session = OpenLocked(ChannelKind.Session, 0, _sessionReader);
         }
     }
@@ -134,11 +134,53 @@ public sealed class InitConnection : IAsyncDisposable
         ? AskUsage(token)
         : throw new ArgumentException("The process is none of this connection's.", nameof(process));
 
+    /// <summary>
+    /// Has process 1 make a pair of sockets that could take the place of the transport; the number of the host's end among the
+    /// descriptors of process 1, or minus the error. Once, and to be followed by <see cref="TakeLineAsync"/>. Throws
+    /// <see cref="WireException"/>.
+    /// </summary>
+    public async Task<int> AskLineAsync(CancellationToken cancellationToken)
+    {
+        Task<int> answer = AskLine([0, 0, 0, 1, (byte)ProcessMessage.AskLine], ProcessMessage.Line, null);
+        _mux.Flush();
+        return await answer.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Moves to the host's end of that pair, which this object then owns, or stays with the transport, without one. It must be read like the
+    /// transport: see <see cref="InitConnectionOptions.OwnThread"/>. When this fails, or is cancelled, the connection is of no use.
+    /// </summary>
+    public async Task TakeLineAsync(Stream? line, CancellationToken cancellationToken)
+    {
+        byte[] message = [0, 0, 0, 2, (byte)ProcessMessage.TakeLine, line is null ? (byte)0 : (byte)1];
+        Task<int> answer = AskLine(message, ProcessMessage.LineTaken, line);
+        _mux.Flush();
+        await answer.WaitAsync(cancellationToken);
+    }
+
     /// <summary>Time from here to process 1 and back.</summary>
     public Task<TimeSpan> PingAsync(CancellationToken cancellationToken) => _mux.PingAsync(cancellationToken);
 
     /// <summary>Closes the stream; process 1 then kills everything in its container and ends.</summary>
     public ValueTask DisposeAsync() => _mux.DisposeAsync();
+
+    private Task<int> AskLine(ReadOnlySpan<byte> message, ProcessMessage answer, Stream? line)
+    {
+        lock (_mux.Gate)
+        {
+            if (_session.SendLocked(message) < message.Length)
+            {
+                throw new WireException(WireFailure.Protocol, "The peer leaves no credit for a question.");
+            }
+
+            if (line is not null)
+            {
+                _mux.WriteTo(line);
+            }
+
+            return _sessionReader.ExpectLine(answer);
+        }
+    }
 
     private Task<UsageSoFar> AskUsage(uint token)
     {

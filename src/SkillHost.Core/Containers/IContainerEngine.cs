@@ -15,6 +15,13 @@ public interface IContainerEngine
     /// <summary>Starts a created container.</summary>
     Task StartAsync(string container, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The socket that process 1 of a container has as <paramref name="descriptor"/>, for a thread that blocks in reading it; null where
+    /// containers do not run on this machine, or this process may not fetch it.
+    /// </summary>
+    Task<Stream?> FetchSocketAsync(string container, int descriptor, CancellationToken cancellationToken) =>
+        Task.FromResult<Stream?>(null);
+
     /// <summary>What the container is now, or null when the engine does not know it.</summary>
     Task<ContainerState?> FindAsync(string container, CancellationToken cancellationToken);
 

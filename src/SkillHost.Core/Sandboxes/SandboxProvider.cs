@@ -96,10 +96,15 @@ internal sealed partial class SandboxProvider(
         return sandbox;
     }
 
-    private static async Task PrepareAsync(Sandbox sandbox, SandboxRequest request, CancellationToken cancellationToken)
+    private async Task PrepareAsync(Sandbox sandbox, SandboxRequest request, CancellationToken cancellationToken)
     {
         try
         {
+            if (request.Kind != SandboxKind.Cold && options.Value.DirectLine)
+            {
+                await sandbox.ShortenAsync(cancellationToken);
+            }
+
             await sandbox.ListenAsync(request.Policy, cancellationToken);
             if (request.Preparation is { } preparation)
             {

@@ -9,7 +9,8 @@ namespace SkillHost.Init.Channels;
 
 /// <summary>Messages about the connection itself.</summary>
 internal sealed class SessionChannel(
-    MuxSession session, MuxChannel channel, Action<long> setDeadline, ConnectionTable connections, UsageTeller usage) : IChannel
+    MuxSession session, MuxChannel channel, Action<long> setDeadline, ConnectionTable connections, UsageTeller usage, HostLine line)
+    : IChannel
 {
     internal const int MaxMessageBytes = ListenMessage.MaxBytes;
 
@@ -31,6 +32,15 @@ internal sealed class SessionChannel(
     {
     }
 
+    private void Tell(ProcessMessage kind, int number)
+    {
+        Span<byte> message = stackalloc byte[MessageReader.PrefixBytes + 5];
+        BinaryPrimitives.WriteInt32BigEndian(message, 5);
+        message[MessageReader.PrefixBytes] = (byte)kind;
+        BinaryPrimitives.WriteInt32BigEndian(message[(MessageReader.PrefixBytes + 1)..], number);
+        session.SendUrgent(channel, message);
+    }
+
     private void Handle(ReadOnlySpan<byte> message)
     {
         switch ((ProcessMessage)message[0])
@@ -43,6 +53,13 @@ internal sealed class SessionChannel(
                 break;
             case ProcessMessage.AskUsage when message.Length == 5:
                 usage.Ask(channel, BinaryPrimitives.ReadUInt32BigEndian(message[1..]));
+                break;
+            case ProcessMessage.AskLine when message.Length == 1:
+                Tell(ProcessMessage.Line, line.Offer());
+                break;
+            case ProcessMessage.TakeLine when message.Length == 2:
+                line.Take(message[1] != 0);
+                Tell(ProcessMessage.LineTaken, message[1]);
                 break;
             default:
                 throw new InitException($"the host sent message {message[0]} of {message.Length} bytes on the session channel");

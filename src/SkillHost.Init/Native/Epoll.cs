@@ -36,6 +36,9 @@ internal sealed unsafe class Epoll
         }
     }
 
+    /// <summary>Watches a descriptor no more that stays open, or whose file does.</summary>
+    public void Leave(int fd) => Libc.EpollControl(_fd, Linux.EpollDelete, fd, null);
+
     public void Remove(int slot)
     {
         _watched[slot] = null;

@@ -38,6 +38,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
     public static partial int Stat(int folder, byte* name, int flags, uint mask, byte* result);
 
+    [LibraryImport("libc", EntryPoint = "dup2", SetLastError = true)]
+    public static partial int Duplicate(int fd, int target);
+
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial void Close(int fd);
 

@@ -28,6 +28,7 @@ internal static class Linux
     public const int SetPipeSize = 1031;
     public const int GetPipeSize = 1032;
     public const int CloseRangeOnExec = 4;
+    public const int DuplicateCloseOnExec = 1030;
 
     public const uint BytesReady = 0x541B;
     public const uint SpliceMove = 1;
@@ -37,6 +38,7 @@ internal static class Linux
     public const int Exists = 0;
 
     public const int EpollAdd = 1;
+    public const int EpollDelete = 2;
     public const uint EpollIn = 1;
     public const uint EpollOut = 4;
     public const uint EpollError = 8;

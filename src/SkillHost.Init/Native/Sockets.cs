@@ -3,11 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace SkillHost.Init.Native;
 
-/// <summary>IPv4 sockets that never block, for managed memory.</summary>
+/// <summary>IPv4 sockets that never block, and pairs of local ones, for managed memory.</summary>
 internal static unsafe class Sockets
 {
     public const int AddressBytes = 16;
 
+    private const int Local = 1;
     private const int Inet = 2;
     private const int Stream = 1;
     private const int Datagram = 2;
@@ -28,6 +29,20 @@ internal static unsafe class Sockets
 
     /// <summary>A socket that takes datagrams, or minus the error.</summary>
     public static int Bind(uint address, ushort port) => Open(Datagram, address, port);
+
+    /// <summary>Two sockets without a name, joined, that block; 0 or the error.</summary>
+    public static int Pair(out int one, out int other)
+    {
+        var ends = stackalloc int[2];
+        if (SocketLibc.Pair(Local, Stream | Linux.CloseOnExec, 0, ends) != 0)
+        {
+            one = other = -1;
+            return Marshal.GetLastPInvokeError();
+        }
+
+        (one, other) = (ends[0], ends[1]);
+        return 0;
+    }
 
     /// <summary>The next connection, or minus the error.</summary>
     public static int Accept(int fd)

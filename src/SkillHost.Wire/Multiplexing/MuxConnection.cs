@@ -7,6 +7,7 @@ namespace SkillHost.Wire.Multiplexing;
 public sealed class MuxConnection : IAsyncDisposable
 {
     private readonly Stream _transport;
+    private readonly TransportReader _reader;
     private readonly MuxConnectionOptions _options;
     private readonly MuxSession _session;
     private readonly Lock _gate = new();
@@ -20,6 +21,9 @@ public sealed class MuxConnection : IAsyncDisposable
     private TaskCompletionSource? _room;
     private readonly Task _reading;
     private byte[] _spare = [];
+    private Stream _target;
+    private Stream? _next;
+    private Stream? _moved;
     private Task _flush = Task.CompletedTask;
     private bool _flushing;
     private int _underWay;
@@ -31,10 +35,11 @@ public sealed class MuxConnection : IAsyncDisposable
     public MuxConnection(Stream transport, MuxRole role, MuxConnectionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(transport);
-        _transport = transport;
+        _transport = _target = transport;
         _options = options ?? new MuxConnectionOptions();
         _session = new MuxSession(role, _options.Limits, new Handler(this));
-        _reading = new TransportReader(transport, _options, Take, failure => Fail(failure)).RunAsync(_closing.Token);
+        _reader = new TransportReader(transport, _options, Take, failure => Fail(failure));
+        _reading = _reader.RunAsync(_closing.Token);
     }
 
     /// <summary>
@@ -120,6 +125,11 @@ public sealed class MuxConnection : IAsyncDisposable
     {
         Fail(new WireException(WireFailure.Ended, "The connection was closed by this end."), disposing: true);
         await _transport.DisposeAsync();
+        if (_moved is { } moved)
+        {
+            await moved.DisposeAsync();
+        }
+
         await _reading;
         await _flush;
         _closing.Dispose();
@@ -182,6 +192,23 @@ public sealed class MuxConnection : IAsyncDisposable
     /// Does <paramref name="action"/>, under <see cref="Gate"/>, when readers have what arrived before; called from a reader's callback.
     /// </summary>
     internal void Later(Action action) => _later.Add(action);
+
+    /// <summary>
+    /// What is queued by now is the last that is written to the transport; what follows goes to <paramref name="stream"/>, which this
+    /// object then owns. Once; the caller holds <see cref="Gate"/>.
+    /// </summary>
+    internal void WriteTo(Stream stream)
+    {
+        ThrowIfFailed();
+        _next = _moved = stream;
+    }
+
+    /// <summary>
+    /// The piece that is being taken is the last that the peer writes to the transport: reads go on where writes do. Called from a
+    /// reader's callback.
+    /// </summary>
+    internal void ReadWhereWritten() =>
+        _reader.MoveTo(_moved ?? throw new WireException(WireFailure.Protocol, "The peer took a line that it was not given."));
 
     /// <summary>The stream needs to hear of nothing any more; the caller holds <see cref="Gate"/>.</summary>
     internal void Forget(MuxStream stream) => _streams.Remove(stream);
@@ -257,10 +284,10 @@ public sealed class MuxConnection : IAsyncDisposable
     {
         try
         {
-            while (TakeOutput() is { Count: > 0 } batch)
+            while (TakeOutput(out var target) is { Count: > 0 } batch)
             {
-                await _transport.WriteAsync(batch, _closing.Token);
-                await _transport.FlushAsync(_closing.Token);
+                await target.WriteAsync(batch, _closing.Token);
+                await target.FlushAsync(_closing.Token);
                 _spare = batch.Array!; // not null: TakeOutput gave a filled block
             }
         }
@@ -270,10 +297,11 @@ public sealed class MuxConnection : IAsyncDisposable
         }
     }
 
-    private ArraySegment<byte> TakeOutput()
+    private ArraySegment<byte> TakeOutput(out Stream target)
     {
         lock (_gate)
         {
+            target = _target;
             _underWay = _failure is null ? _session.PendingBytes : 0;
             _flushing = _underWay > 0;
             if (!_flushing)
@@ -282,6 +310,7 @@ public sealed class MuxConnection : IAsyncDisposable
             }
 
             var batch = _session.TakeOutput(_spare);
+            (_target, _next) = (_next ?? _target, null);
             WakeWriters();
             return batch;
         }

@@ -11,9 +11,13 @@ internal sealed class TransportReader(
     private const int ThreadStackBytes = 512 * 1024;
 
     private readonly byte[] _buffer = new byte[options.ReadBytes];
+    private Stream _source = transport;
 
     /// <summary>Takes bytes that were read.</summary>
     public delegate bool Taker(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Reads from there as soon as <see cref="Taker"/>, which calls this, has returned.</summary>
+    public void MoveTo(Stream source) => _source = source;
 
     /// <summary>Completes when nothing more will be taken; never fails.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
@@ -23,7 +27,7 @@ internal sealed class TransportReader(
     {
         try
         {
-            while (Take(await transport.ReadAsync(_buffer, cancellationToken)))
+            while (Take(await _source.ReadAsync(_buffer, cancellationToken)))
             {
             }
         }
@@ -45,7 +49,7 @@ internal sealed class TransportReader(
     {
         try
         {
-            while (Take(transport.Read(_buffer)))
+            while (Take(_source.Read(_buffer)))
             {
             }
         }

@@ -27,6 +27,18 @@ public enum ProcessMessage
     /// <summary>Session, from process 1: this much, counted after everything that its processes had written was sent.</summary>
     Usage = 21,
 
+    /// <summary>Session: make a pair of sockets, which could take the place of standard input and output.</summary>
+    AskLine = 22,
+
+    /// <summary>Session, from process 1: the number of the descriptor that is the host's end.</summary>
+    Line = 23,
+
+    /// <summary>Session, the last that the host writes to standard input: it has the socket; or else it does without.</summary>
+    TakeLine = 24,
+
+    /// <summary>Session, the last that process 1 writes to standard output: everything goes over the socket from now on.</summary>
+    LineTaken = 25,
+
     /// <summary>Control, from process 1: the process runs.</summary>
     Started = 32,
 
