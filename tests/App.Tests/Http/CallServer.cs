@@ -48,12 +48,12 @@ public sealed class CallServer : IAsyncLifetime, IDisposable
             .Write($"skills/{Skill}/log.sh", "printf 'one\\ntwo' >&2\necho '{\"progress\":1,\"total\":2}' >&3\nprintf 'three\\n'\n")
             .Write($"skills/{Skill}/fail.sh", "echo partial\necho broken >&2\nexit 7\n")
             .Write($"skills/{Skill}/late.sh", "sleep 60\n")
-            .Write($"skills/{Skill}/wait.sh", "echo waiting >&2\nsleep 60\n")
+            .Write($"skills/{Skill}/wait.sh", "echo waiting >&2\nsleep 100\n")
             .Write($"skills/{Skill}/flood.sh", "head -c 900000 /dev/zero | tr '\\0' a\nsleep 60\n")
             .Write($"skills/{Skill}/asked.sh", "echo asked\n")
             .Write($"skills/{Skill}/skill.yaml", Manifest(Skill, "", "echo", "log", "fail", "late", "wait", "flood", "asked"))
             .Write($"skills/{Held}/count.sh", "echo x >> /tmp/n\nwc -l < /tmp/n\n")
-            .Write($"skills/{Held}/hold.sh", "echo holding >&2\nsleep 20\n")
+            .Write($"skills/{Held}/hold.sh", "echo holding >&2\nsleep 100\n")
             .Write($"skills/{Held}/skill.yaml", Manifest(Held, "isolation: session", "count", "hold"));
         Server = await Server.StartAsync(_folder.Root, []);
         (Alice, Bob) = (Server.ClientOf(tokens[0]), Server.ClientOf(tokens[1]));
@@ -93,7 +93,7 @@ public sealed class CallServer : IAsyncLifetime, IDisposable
         description: Ends in every way a call can end.
         runtime: bash
         {{more}}
-        limits: { timeout: 30s, memory: 32m, tmp: 4m }
+        limits: { timeout: 120s, memory: 32m, tmp: 4m }
         functions:
 
         """ + string.Concat(functions.Select(f => $$"""
