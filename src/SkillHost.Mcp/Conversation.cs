@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using SkillHost.Invocations;
 using SkillHost.Sandboxes.Held;
 using SkillHost.Skills;
 
@@ -15,6 +16,7 @@ internal sealed class Conversation(ISessions sessions)
     private readonly Lock _gate = new();
     private readonly string _id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
     private readonly Dictionary<SkillName, int> _numbers = [];
+    private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
 
     /// <summary>Whether it has a container.</summary>
     public bool HasContainers => Open().Any();
@@ -28,18 +30,22 @@ internal sealed class Conversation(ISessions sessions)
         }
     }
 
-    /// <summary>Looks at a session after a call in it got no answer. True when it is over, so that the next call begins another.</summary>
-    public bool TryRenew(SkillName skill, string session)
+    /// <summary>
+    /// Looks at a session after a call in it. True when the call was not made since the session is over: the next call begins another.
+    /// </summary>
+    public bool HasLost(SkillName skill, string session, InvocationResult result)
     {
         lock (_gate)
         {
-            if (session != SessionOf(skill) || Open().Any(open => open.Skill == skill && open.Session.Id == session))
+            _ = result.Container is not null && _begun.Add(session);
+            if (result.Status != InvocationStatus.Unavailable || session != SessionOf(skill)
+                || Open().Any(open => open.Skill == skill && open.Session.Id == session))
             {
                 return false;
             }
 
             _numbers[skill] = _numbers.GetValueOrDefault(skill) + 1;
-            return true;
+            return _begun.Remove(session);
         }
     }
 

@@ -9,17 +9,19 @@ namespace SkillHost.Mcp.Calls;
 internal sealed class Exchange : IDisposable
 {
     private const string Key = "skillhost/exchange";
+    private readonly CancellationTokenSource _gone;
     private readonly CancellationTokenSource _ended;
 
-    /// <summary>Begins one; <paramref name="disconnected"/> says that the client is gone.</summary>
-    public Exchange(CancellationToken disconnected)
+    /// <summary>Begins one that ends when the client is gone, or the host.</summary>
+    public Exchange(CancellationToken disconnected, CancellationToken stopped)
     {
-        Disconnected = disconnected;
-        _ended = CancellationTokenSource.CreateLinkedTokenSource(disconnected);
+        _gone = CancellationTokenSource.CreateLinkedTokenSource(disconnected, stopped);
+        _ended = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
+        Gone = _gone.Token;
     }
 
-    /// <summary>Cancelled when the client is gone.</summary>
-    public CancellationToken Disconnected { get; }
+    /// <summary>Cancelled when the client or the host is gone.</summary>
+    public CancellationToken Gone { get; }
 
     /// <summary>Cancelled when no answer will come, or nobody would hear it.</summary>
     public CancellationToken Ended => _ended.Token;
@@ -49,5 +51,9 @@ internal sealed class Exchange : IDisposable
         }
     }
 
-    public void Dispose() => _ended.Dispose();
+    public void Dispose()
+    {
+        _ended.Dispose();
+        _gone.Dispose();
+    }
 }

@@ -30,7 +30,7 @@ internal sealed class ToolCalls(ISkillHost host, string caller, Conversation? co
             ?? throw new McpProtocolException(UnknownTool.Describe(name, catalog), McpErrorCode.InvalidParams);
         Exchange? exchange = Exchange.Of(request.JsonRpcRequest);
         using CancellationTokenSource gone = CancellationTokenSource.CreateLinkedTokenSource(
-            cancellationToken, exchange?.Disconnected ?? CancellationToken.None);
+            cancellationToken, exchange?.Gone ?? CancellationToken.None);
         try
         {
             CallToolResult result = await CallAsync(function, request, gone.Token);
@@ -53,7 +53,7 @@ internal sealed class ToolCalls(ISkillHost host, string caller, Conversation? co
         InvocationOptions options = new() { Caller = CallerOf(request), Session = session, OnEvent = relay.OnEvent };
         InvocationResult result = await function.CallAsync(ArgumentsOf(request.JsonRpcRequest), options, cancellationToken);
         await relay.FlushAsync(cancellationToken);
-        bool forgot = session is not null && result.Status == InvocationStatus.Unavailable && conversation!.TryRenew(skill.Name, session);
+        bool forgot = session is not null && conversation?.HasLost(skill.Name, session, result) is true;
         ResultShape shape = ResultShape.Of(function, ServerFactory.RevisionOf(request));
         return CallResults.Of(result, shape, fileBytes, forgot ? Forgot : null);
     }

@@ -10,26 +10,45 @@ using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using SkillHost.Invocations;
 using SkillHost.Mcp.Calls;
+using SkillHost.Sandboxes;
 
 namespace SkillHost.Mcp.Http;
 
 /// <summary>Streamable HTTP: each request with its session, where its client's revision has them, or alone.</summary>
-internal sealed class HttpDoor(
-    HttpSessions sessions,
-    ServerFactory servers,
-    IOptions<InvocationHostOptions> calls,
-    IHostApplicationLifetime lifetime,
-    ILoggerFactory loggers)
+internal sealed class HttpDoor : IDisposable
 {
     // For what stands around the arguments in a request.
     private const int Envelope = 64 * 1024;
+    private readonly HttpSessions _sessions;
+    private readonly ServerFactory _servers;
+    private readonly ILoggerFactory _loggers;
+    private readonly long _mostBytes;
+    private readonly CancellationToken _stopping;
+    private readonly CancellationTokenSource _stopped;
+    private readonly CancellationTokenRegistration _grace;
+
+    public HttpDoor(
+        HttpSessions sessions,
+        ServerFactory servers,
+        IOptions<InvocationHostOptions> calls,
+        IOptions<SandboxOptions> sandboxes,
+        IHostApplicationLifetime lifetime,
+        TimeProvider time,
+        ILoggerFactory loggers)
+    {
+        (_sessions, _servers, _loggers) = (sessions, servers, loggers);
+        _mostBytes = calls.Value.MaxArgumentBytes + Envelope;
+        _stopping = lifetime.ApplicationStopping;
+        _stopped = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        _grace = _stopping.Register(() => _stopped.CancelAfter(sandboxes.Value.StopGrace));
+    }
 
     /// <summary>Takes a message.</summary>
     public Task PostAsync(HttpContext context) => GuardAsync(context, async () =>
     {
         HeaderCheck.Post(context.Request);
         McpRequest request = await BodyReader.ReadAsync(
-            context.Request, calls.Value.MaxArgumentBytes + Envelope, context.RequestAborted);
+            context.Request, _mostBytes, context.RequestAborted);
         await GuardAsync(context, () => TakeAsync(context, request), request.Id);
     });
 
@@ -38,7 +57,7 @@ internal sealed class HttpDoor(
     {
         string id = SessionOf(context, HeaderCheck.Revision(context.Request));
         HeaderCheck.Get(context.Request);
-        HttpSession session = sessions.Enter(id, HttpUser.Of(context));
+        HttpSession session = _sessions.Enter(id, HttpUser.Of(context));
         try
         {
             if (context.Request.Headers.ContainsKey(Headers.LastEvent))
@@ -46,19 +65,19 @@ internal sealed class HttpDoor(
                 throw new RefusedException(Refusal.NoResumption);
             }
 
-            if (!sessions.TryOpenStream(session))
+            if (!_sessions.TryOpenStream(session))
             {
                 throw new RefusedException(Refusal.SecondStream);
             }
 
             using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(
-                context.RequestAborted, lifetime.ApplicationStopping);
+                context.RequestAborted, _stopping);
             BeginEvents(context);
             await session.Transport.HandleGetRequestAsync(context.Response.Body, end.Token);
         }
         finally
         {
-            sessions.Leave(session);
+            _sessions.Leave(session);
         }
     });
 
@@ -66,9 +85,16 @@ internal sealed class HttpDoor(
     public Task DeleteAsync(HttpContext context) => GuardAsync(context, async () =>
     {
         string id = SessionOf(context, HeaderCheck.Revision(context.Request));
-        await sessions.EndAsync(id, HttpUser.Of(context));
+        await _sessions.EndAsync(id, HttpUser.Of(context));
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     });
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _grace.Dispose();
+        _stopped.Dispose();
+    }
 
     private async Task TakeAsync(HttpContext context, McpRequest request)
     {
@@ -91,8 +117,8 @@ internal sealed class HttpDoor(
         }
 
         string user = HttpUser.Of(context);
-        HttpSession session = context.Request.Headers.TryGetValue(Headers.Session, out var id) ? sessions.Enter(id.ToString(), user)
-            : request.Begins ? sessions.Begin(user)
+        HttpSession session = context.Request.Headers.TryGetValue(Headers.Session, out var id) ? _sessions.Enter(id.ToString(), user)
+            : request.Begins ? _sessions.Begin(user)
             : throw new RefusedException(Refusal.SessionMissing);
         try
         {
@@ -101,20 +127,20 @@ internal sealed class HttpDoor(
         }
         catch (JsonException) when (request.Begins)
         {
-            await sessions.UndoAsync(session);
+            await _sessions.UndoAsync(session);
             context.Response.Headers.Remove(Headers.Session);
             throw new RefusedException(Refusal.NotAnInitialize);
         }
         finally
         {
-            sessions.Leave(session);
+            _sessions.Leave(session);
         }
     }
 
     private async Task TakeAloneAsync(HttpContext context, McpRequest request)
     {
-        await using StreamableHttpServerTransport transport = new(loggers) { Stateless = true };
-        await using McpServer server = servers.Make(transport, $"mcp:{HttpUser.Of(context)}", conversation: null);
+        await using StreamableHttpServerTransport transport = new(_loggers) { Stateless = true };
+        await using McpServer server = _servers.Make(transport, $"mcp:{HttpUser.Of(context)}", conversation: null);
         using CancellationTokenSource end = new();
         Task run = server.RunAsync(end.Token);
         try
@@ -134,10 +160,10 @@ internal sealed class HttpDoor(
     }
 
     /// <summary>Hands the message over and streams the answer, until it is whole or nobody waits for it any more.</summary>
-    private static async Task AnswerAsync(
+    private async Task AnswerAsync(
         HttpContext context, McpRequest request, StreamableHttpServerTransport transport, Func<JsonRpcMessage?, ValueTask>? onStart)
     {
-        using Exchange exchange = new(context.RequestAborted);
+        using Exchange exchange = new(context.RequestAborted, _stopped.Token);
         exchange.Attach(request.Message);
         BeginEvents(context);
         try

@@ -37,7 +37,8 @@ public sealed class McpStdioTests(McpSkills skills) : IClassFixture<McpSkills>
 
         CallToolResult failed = await client.CallToolAsync(skills["fail"]);
         CallToolResult wrong = await client.CallToolAsync(skills["echo"], new Dictionary<string, object?> { ["txt"] = 1 });
-        McpProtocolException unknown = await Assert.ThrowsAsync<McpProtocolException>(async () => await client.CallToolAsync(skills["eco"]));
+        McpProtocolException unknown =
+            await Assert.ThrowsAsync<McpProtocolException>(async () => await client.CallToolAsync(skills["eco"]));
 
         Assert.True(failed.IsError);
         Assert.StartsWith("failed: ", Text(failed), StringComparison.Ordinal);

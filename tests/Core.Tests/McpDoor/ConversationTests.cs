@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using SkillHost.Invocations;
+using SkillHost.Sandboxes;
 
 namespace SkillHost.Core.Tests.McpDoor;
 
@@ -73,18 +74,23 @@ public sealed class ConversationTests
     {
         await using DoorHost host = new();
         await using McpClient client = await host.ConnectAsync();
+        host.Invoker.Answer = (_, _) => Task.FromResult(ScriptedInvoker.Ok("first") with { Container = SandboxKind.Cold });
+        await client.CallToolAsync("keeper_run");
         host.Invoker.Answer = (_, _) => Task.FromResult(ScriptedInvoker.Failed(InvocationStatus.Unavailable, "the session has ended"));
 
         CallToolResult told = await client.CallToolAsync("keeper_run");
+        CallToolResult nothingLost = await client.CallToolAsync("keeper_run");
         host.Invoker.Answer = (_, _) => Task.FromResult(ScriptedInvoker.Ok("fresh"));
         CallToolResult begun = await client.CallToolAsync("keeper_run");
 
         Assert.Equal(
             ["unavailable: the session has ended", "What it remembered is gone; the next call begins anew."],
             told.Content.OfType<TextContentBlock>().Select(block => block.Text));
+        Assert.Single(nothingLost.Content);
         Assert.False(begun.IsError);
         string?[] sessions = [.. host.Invoker.Calls.Select(call => call.Options.Session)];
-        Assert.NotEqual(sessions[0], sessions[1]);
+        Assert.Equal(sessions[0], sessions[1]);
+        Assert.NotEqual(sessions[1], sessions[2]);
     }
 
     [Fact]

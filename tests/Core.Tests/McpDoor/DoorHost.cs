@@ -56,6 +56,8 @@ internal sealed class DoorHost : IAsyncDisposable
 
     public Task ListenAsync() => _web.StartAsync();
 
+    public Task StopAsync() => _web.StopAsync();
+
     /// <summary>A client over streams.</summary>
     public async Task<McpClient> ConnectAsync(string? revision = null, McpClientHandlers? handlers = null)
     {

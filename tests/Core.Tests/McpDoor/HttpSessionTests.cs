@@ -1,6 +1,7 @@
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using SkillHost.Core.Tests.Fakes;
+using SkillHost.Sandboxes;
 
 namespace SkillHost.Core.Tests.McpDoor;
 
@@ -166,6 +167,32 @@ public sealed class HttpSessionTests
 
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(10));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+    }
+
+    [Fact]
+    public async Task Host_ThatStopsDuringACall_CancelsItAfterItsGrace()
+    {
+        ManualTime time = new();
+        await using DoorHost host = new(time: time);
+        await host.ListenAsync();
+        TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.Invoker.Answer = async (_, cancellationToken) =>
+        {
+            begun.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
+            return ScriptedInvoker.Ok("");
+        };
+        using RawClient client = new(host.Address);
+        Task<RawAnswer> call = client.CallAsync("alpha_text", await client.InitializeAsync());
+        await begun.Task;
+
+        Task stopped = host.StopAsync();
+        await time.WaitForTimerAsync(new SandboxOptions().StopGrace);
+        Assert.False(call.IsCompleted);
+        time.Advance(new SandboxOptions().StopGrace);
+
+        Assert.Equal("", (await call).Body);
+        await stopped;
     }
 
     [Fact]
