@@ -34,7 +34,6 @@ internal static class HttpDoor
         app.Use(next => context => app.Services.GetRequiredService<HostGate>().InvokeAsync(context, next));
         app.UseRouting();
         app.Use(next => context => app.Services.GetRequiredService<TokenGate>().InvokeAsync(context, next));
-        app.Use(next => context => app.Services.GetRequiredService<StopGate>().InvokeAsync(context, next));
         return app;
     }
 
@@ -49,7 +48,6 @@ internal static class HttpDoor
         services.AddSingleton<ErrorBoundary>();
         services.AddSingleton<HostGate>();
         services.AddSingleton<TokenGate>();
-        services.AddSingleton<StopGate>();
         services.AddSingleton<Health>();
         services.AddSingleton<CatalogAnswers>();
         services.AddSingleton<OpenApiAnswer>();

@@ -35,7 +35,7 @@ internal static class Routes
         Map(paths, HttpMethods.Post, "/v1/sessions", Sessions.MakeAsync);
         Map(paths, HttpMethods.Get, "/v1/sessions", sessions.ListAsync);
         Map(paths, HttpMethods.Delete, $"/v1/sessions/{{{Sessions.Part}}}", sessions.EndAsync);
-        paths.MapSkillHostMcp(Mcp).WithMetadata(new EndsWithHost());
+        paths.MapSkillHostMcp(Mcp);
     }
 
     private static IEndpointConventionBuilder Map(IEndpointRouteBuilder paths, string method, string path, RequestDelegate handler) =>
