@@ -35,6 +35,9 @@ internal abstract class CliCommand : Command
     /// <summary>Whether the lines of builds and the host's log were asked for.</summary>
     protected bool WantsLog(ParseResult parse) => parse.GetValue(_options.Verbose);
 
+    /// <summary>What the command line says of the configuration, for a verb that makes its own host.</summary>
+    protected SettingsRequest SettingsOf(ParseResult parse) => _options.Read(parse);
+
     /// <summary>Opens the host as configured by file, environment and flags.</summary>
     protected Session OpenSession(ParseResult parse) => Session.Open(_options.Read(parse));
 

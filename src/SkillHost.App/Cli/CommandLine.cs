@@ -60,6 +60,8 @@ internal sealed class CommandLine(Terminal terminal)
         root.Subcommands.Add(new ApproveCommand(terminal, options));
         root.Subcommands.Add(new BuildCommand(terminal, options));
         root.Subcommands.Add(new RunCommand(terminal, options));
+        root.Subcommands.Add(new ServeCommand(terminal, options));
+        root.Subcommands.Add(new McpCommand(terminal, options));
         root.Subcommands.Add(new BenchCommand(terminal, options));
         root.Subcommands.Add(new LogsCommand(terminal, options));
         root.Subcommands.Add(new AuditCommand(terminal, options));

@@ -63,6 +63,9 @@ internal sealed class Terminal
     /// <summary>Standard input as bytes.</summary>
     public static Stream OpenInput() => Console.OpenStandardInput();
 
+    /// <summary>Standard output as bytes, for a verb that has it to itself.</summary>
+    public static Stream OpenOutput() => Console.OpenStandardOutput();
+
     private static StreamWriter Writer(Stream stream) => new(stream, Utf8) { AutoFlush = true, NewLine = "\n" };
 
     private static IAnsiConsole CreateConsole(TextWriter writer, bool rich)

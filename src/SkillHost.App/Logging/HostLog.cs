@@ -24,6 +24,8 @@ internal static class HostLog
     [
         new($"{Section}:MinimumLevel:Default", "Warning"),
         new(LevelKey, "Error"),
+        // It warns of every call that a client cancels.
+        new($"{Section}:MinimumLevel:Override:ModelContextProtocol", "Error"),
         .. namesSinks ? [] : Sink(verbose ? "{NewLine}{Exception}" : $"{{{EscapingLogger.Reason}}}{{NewLine}}"),
     ];
 

@@ -19,6 +19,12 @@ public sealed record InvocationResult
     /// <summary>With busy: milliseconds after which to try again; null otherwise.</summary>
     public double? RetryAfterMs { get; init; }
 
+    /// <summary>
+    /// With unavailable: whether it was not run because its session is over, so that trying again is of no use. In JSON only when true.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool SessionEnded { get; init; }
+
     /// <summary>Content for a model: text, and what an MCP server gives besides, such as images and links.</summary>
     public IReadOnlyList<InvocationContent> Content { get; init; } = [];
 

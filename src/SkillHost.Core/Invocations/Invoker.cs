@@ -176,7 +176,10 @@ internal sealed partial class Invoker(
         },
         SandboxFailure.Denied => Refused(call, InvocationStatus.Denied, $"{call.Name} was denied: {e.Message}"),
         SandboxFailure.CannotStart => Refused(call, InvocationStatus.Failed, $"{call.Name} could not be started: {e.Message}"),
-        SandboxFailure.SessionEnded => Refused(call, InvocationStatus.Unavailable, $"{call.Name} was not run: {e.Message}"),
+        SandboxFailure.SessionEnded => Refused(call, InvocationStatus.Unavailable, $"{call.Name} was not run: {e.Message}") with
+        {
+            SessionEnded = true,
+        },
         _ => Refused(call, InvocationStatus.Unavailable, ErrorText.Unavailable(call.Name, e.Message, call.Id)),
     };
 

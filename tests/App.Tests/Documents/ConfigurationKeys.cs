@@ -4,9 +4,11 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SkillHost.App.Http;
 using SkillHost.Approvals;
 using SkillHost.Docker;
 using SkillHost.Hosting;
+using SkillHost.Mcp;
 using SkillHost.Policies;
 using SkillHost.Skills;
 
@@ -43,7 +45,7 @@ internal static class ConfigurationKeys
     private static IEnumerable<(string Name, Type Type)> Sections()
     {
         ServiceCollection services = new();
-        services.AddSkillHost(new ConfigurationBuilder().Build()).AddDockerEngine();
+        services.AddSkillHost(new ConfigurationBuilder().Build()).AddDockerEngine().AddSkillHostMcp().AddHttpOptions();
         foreach (ServiceDescriptor service in services.Where(s => s.ServiceType.Name == "OptionsSection"))
         {
             object section = service.ImplementationInstance!;

@@ -54,7 +54,9 @@ internal static class ConfigurationLayers
         [
             SkillsKey, ImagesKey, $"{Section}:{nameof(SkillHostOptions.StateFolder)}", $"{Section}:Images:InitFolder",
             $"{Section}:Audit:Folder", $"{Section}:Secrets:Folder", $"{Section}:Secrets:Plugins",
-            $"{Section}:Approval:LockFile", .. RootsOf(file.GetSection($"{Section}:Policies")),
+            $"{Section}:Approval:LockFile",
+            $"{Section}:Http:TokenFile", .. file.GetSection($"{Section}:Http:Tokens").GetChildren().Select(token => $"{token.Path}:File"),
+            .. RootsOf(file.GetSection($"{Section}:Policies")),
             .. file.GetSection($"{Section}:Policies:Skills").GetChildren().SelectMany(RootsOf),
             .. file.GetSection($"{HostLog.Section}:WriteTo").GetChildren().Select(sink => $"{sink.Path}:Args:path"),
             .. file.GetSection($"{Section}:Policies:Mounts").GetChildren().Select(mount => $"{mount.Path}:Path"),

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SkillHost.App.Http;
 using SkillHost.App.Logging;
 using SkillHost.Docker;
 using SkillHost.Hosting;
+using SkillHost.Mcp;
 using SkillHost.Sandboxes.Pools;
 
 namespace SkillHost.App.Cli.Setup;
@@ -17,9 +19,11 @@ internal sealed class Session(IHost host) : IAsyncDisposable
     public ISkillHost SkillHost => Get<ISkillHost>();
 
     /// <summary>Makes a host that has done nothing yet; everything wrong with its configuration is thrown at once.</summary>
-    public static Session Open(SettingsRequest request)
+    public static Session Open(SettingsRequest request) => Checked(Build(request));
+
+    /// <summary>The same with a host that a verb has made by itself, on what <see cref="Configure"/> gives.</summary>
+    public static Session Checked(IHost host)
     {
-        IHost host = Build(request);
         try
         {
             // Everything that is wrong at once, also for verbs that need little of it.
@@ -36,15 +40,21 @@ internal sealed class Session(IHost host) : IAsyncDisposable
     /// <summary>The same with a configuration nobody has looked at, for verbs that tell what is wrong with it.</summary>
     public static Session OpenUnchecked(SettingsRequest request) => new(Build(request));
 
+    /// <summary>Adds configuration, log and rooms.</summary>
+    public static void Configure(IHostApplicationBuilder builder, SettingsRequest request)
+    {
+        ConfigurationLayers.AddTo(builder.Configuration, request);
+        HostLog.AddTo(builder.Logging, builder.Configuration);
+        request.Services?.Invoke(builder.Services);
+        builder.Services.AddSkillHost(builder.Configuration).AddDockerEngine().AddSkillHostMcp().AddHttpOptions();
+        builder.Services.PostConfigure<WarmOptions>(warm => warm.Enabled &= request.KeepWarm);
+    }
+
     private static IHost Build(SettingsRequest request)
     {
         HostApplicationBuilderSettings settings = new() { ApplicationName = "skillhost" };
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings);
-        ConfigurationLayers.AddTo(builder.Configuration, request);
-        HostLog.AddTo(builder.Logging, builder.Configuration);
-        request.Services?.Invoke(builder.Services);
-        builder.Services.AddSkillHost(builder.Configuration).AddDockerEngine();
-        builder.Services.PostConfigure<WarmOptions>(warm => warm.Enabled &= request.KeepWarm);
+        Configure(builder, request);
         return builder.Build();
     }
 
