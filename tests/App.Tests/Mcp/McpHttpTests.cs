@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using SkillHost.App.Tests.Running;
@@ -48,15 +49,36 @@ public sealed class McpHttpTests(McpSkills skills) : IClassFixture<McpSkills>
     {
         await using WebHost host = await WebHost.StartAsync(skills.Root, Path.Combine(Repository.Root, "images"));
         await using McpClient client = await ConnectAsync(host, revision);
-        using CancellationTokenSource giveUp = new();
-        Task call = client.CallToolAsync(skills["wait"], cancellationToken: giveUp.Token).AsTask();
-        await McpSkills.AwaitContainersAsync(skills.Runner, 1);
+        using HttpClient http = new();
+        using HttpRequestMessage request = new(HttpMethod.Post, host.Address)
+        {
+            Content = new StringContent(
+                $$$"""
+                {"jsonrpc":"2.0","id":99,"method":"tools/call","params":{"name":"{{{skills["wait"]}}}","_meta": {{{MetaOf(revision)}}} } }
+                """,
+                mediaType: new MediaTypeHeaderValue("application/json")),
+        };
+        request.Headers.Add("Accept", "application/json, text/event-stream");
+        request.Headers.Add("MCP-Protocol-Version", revision);
+        request.Headers.Add("Mcp-Method", "tools/call");
+        request.Headers.Add("Mcp-Name", skills["wait"]);
+        if (client.SessionId is { } session)
+        {
+            request.Headers.Add("Mcp-Session-Id", session);
+        }
 
-        await giveUp.CancelAsync();
+        using CancellationTokenSource hangUp = new();
+        Task call = http.SendAsync(request, hangUp.Token);
+        await McpSkills.AwaitContainersAsync(skills.Runner, 1);
+        await hangUp.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         await McpSkills.AwaitContainersAsync(skills.Runner, 0);
     }
+
+    private static string MetaOf(string revision) => revision == "2025-11-25"
+        ? "{ }"
+        : $$"""{"io.modelcontextprotocol/protocolVersion":"{{revision}}","io.modelcontextprotocol/clientCapabilities":{} }""";
 
     private static async Task<McpClient> ConnectAsync(WebHost host, string revision) => await McpClient.CreateAsync(
         new HttpClientTransport(new HttpClientTransportOptions

@@ -42,7 +42,7 @@ public sealed class McpSkills : IAsyncLifetime, IDisposable
                 echo told
 
                 """)
-            .Write($"skills/{Runner}/wait.sh", "echo waiting >&2\nsleep 60\n")
+            .Write($"skills/{Runner}/wait.sh", "echo waiting >&2\nsleep 600\n")
             .Write($"skills/{Runner}/draw.sh", "printf 'x' > /out/dot.png\necho drawn\n")
             .Write($"skills/{Runner}/skill.yaml", Manifest(Runner, "", "echo", "fail", "tell", "wait", "draw"))
             .Write($"skills/{Keeper}/add.sh", "cat >> /tmp/all; cat /tmp/all\n")
@@ -59,10 +59,10 @@ public sealed class McpSkills : IAsyncLifetime, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Waits until <paramref name="count"/> containers of a skill are there; fails after half a minute.</summary>
+    /// <summary>Waits until <paramref name="count"/> containers of a skill are there; fails after a minute.</summary>
     internal static async Task AwaitContainersAsync(string skill, int count)
     {
-        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(30));
+        using CancellationTokenSource limit = new(TimeSpan.FromMinutes(1));
         await using ServiceProvider services = new ServiceCollection().AddLogging().AddDockerEngine().BuildServiceProvider();
         IContainerEngine engine = services.GetRequiredService<IContainerEngine>();
         Dictionary<string, string> labels = new() { ["skillhost.skill"] = skill };
@@ -79,7 +79,7 @@ public sealed class McpSkills : IAsyncLifetime, IDisposable
         version: 1.0.0
         description: A skill of the tests.
         runtime: bash
-        limits: { timeout: 30s, memory: 64m, tmp: 4m, out: 64k }
+        limits: { timeout: 120s, memory: 64m, tmp: 4m, out: 64k }
         {{more}}functions:
 
         """ + string.Concat(functions.Select(f => $$"""
