@@ -53,6 +53,8 @@ internal sealed class InitLoop : IMuxHandler
         _calls.MakeReady();
     }
 
+    private bool CanCarryMore => _output.Ready && !_awaitsEnd && (_calls.CanStep || _connections.CanStep);
+
     private bool CanRead => _input.Ready && _session.OutputRoom > 0 && !_line.IsMoving;
 
     /// <summary>Runs until the host is gone; returns the last word, or null when that is nothing unusual.</summary>
@@ -173,7 +175,7 @@ internal sealed class InitLoop : IMuxHandler
             return open;
         }
 
-        for (var round = 0; round == 0 || (round < MostRounds && _output.Ready && !_awaitsEnd && (_calls.CanStep || _connections.CanStep)); round++)
+        for (var round = 0; round == 0 || (round < MostRounds && CanCarryMore); round++)
         {
             _calls.Step();
             _connections.Step();

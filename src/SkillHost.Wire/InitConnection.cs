@@ -147,8 +147,8 @@ public sealed class InitConnection : IAsyncDisposable
     }
 
     /// <summary>
-    /// Moves to the host's end of that pair, which this object then owns, or stays with the transport, without one. It must be read like the
-    /// transport: see <see cref="InitConnectionOptions.OwnThread"/>. When this fails, or is cancelled, the connection is of no use.
+    /// Moves to the host's end of that pair, which this object then owns, or stays with the transport, without one. It must be read like
+    /// the transport: see <see cref="InitConnectionOptions.OwnThread"/>. When this fails, or is cancelled, the connection is of no use.
     /// </summary>
     public async Task TakeLineAsync(Stream? line, CancellationToken cancellationToken)
     {

@@ -35,7 +35,9 @@ internal sealed class AuditChain(string folder, TimeProvider time) : IDisposable
 
         Take(AuditFiles.Open(newest, FileMode.OpenOrCreate));
         (AuditEntry? entry, _length) = LastOf(_file!);
-        RandomAccess.SetLength(_handle!, _length); // A torn last line is what a crash in the middle of a write leaves; it was never acknowledged.
+
+        // A torn last line is what a crash in the middle of a write leaves; it was never acknowledged.
+        RandomAccess.SetLength(_handle!, _length);
         _last = entry ?? LastOfPreviousFile();
     }
 

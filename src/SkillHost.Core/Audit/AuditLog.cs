@@ -201,7 +201,9 @@ public sealed partial class AuditLog(IOptions<AuditOptions> options, AuditFolder
         return lost.Length;
     }
 
-    /// <summary>Enough space is not looked for again at once: a full disk still fails the write. Too little is looked at every time.</summary>
+    /// <summary>
+    /// Enough space is not looked for again at once: a full disk still fails the write. Too little is looked at every time.
+    /// </summary>
     private void CheckSpace()
     {
         long wanted = options.Value.MinimumFreeBytes;

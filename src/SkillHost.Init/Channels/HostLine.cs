@@ -42,7 +42,9 @@ internal sealed class HostLine
         }
     }
 
-    /// <summary>Puts the socket in the place of standard input and output, which stay open elsewhere so that the engine sees no change.</summary>
+    /// <summary>
+    /// Puts the socket in the place of standard input and output, which stay open elsewhere so that the engine sees no change.
+    /// </summary>
     public void Move()
     {
         IsMoving = false;

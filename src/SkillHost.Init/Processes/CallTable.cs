@@ -17,12 +17,11 @@ internal sealed unsafe class CallTable(
     internal const int CallsPerCollection = 256;
 
     private readonly List<Call> _calls = [];
+    private readonly SparePipes _pipes = new();
     private readonly int[] _others = new int[InitFacts.MaxProcesses];
     private bool _hasChildren;
     private uint _over;
     private long _retry = Clock.Never;
-    private ChildPipes _spare;
-    private bool _hasSpare;
     private bool _hasStarted;
     private int _killsAtFirst;
 
@@ -176,7 +175,7 @@ internal sealed unsafe class CallTable(
         // Before the first start nothing ran that could have been killed since this was last looked at.
         var kills = _hasStarted ? meter.OutOfMemoryKills() : _killsAtFirst;
         _hasStarted = true;
-        var error = OpenPipes(request.Progress, out var pipes);
+        var error = _pipes.Take(request.Progress, out var pipes);
         if (error != 0)
         {
             call.CannotStart(error, StartError.Describe(error, request));
@@ -205,16 +204,8 @@ internal sealed unsafe class CallTable(
     /// <summary>Does what the first start needs before anybody waits for it.</summary>
     public void MakeReady()
     {
-        _hasSpare = ChildPipes.Open(out _spare) == 0;
+        _pipes.MakeReady();
         _killsAtFirst = meter.OutOfMemoryKills();
-    }
-
-    private int OpenPipes(bool progress, out ChildPipes pipes)
-    {
-        pipes = _spare;
-        var error = _hasSpare ? 0 : ChildPipes.Open(out pipes);
-        _hasSpare = false;
-        return error == 0 && progress ? pipes.OpenProgress() : error;
     }
 
     /// <summary>Carries one piece of every output that has room.</summary>

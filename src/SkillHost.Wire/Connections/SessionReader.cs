@@ -82,12 +82,12 @@ internal sealed class SessionReader(Action<string>? nameRefused, Action lineTake
             throw new WireException(WireFailure.Protocol, $"The peer sent message {kind} that nobody asked for.");
         }
 
-        _line = null;
         if (kind == ProcessMessage.LineTaken && number != 0)
         {
             lineTaken();
         }
 
+        _line = null;
         asked.Answer.TrySetResult(number);
     }
 
