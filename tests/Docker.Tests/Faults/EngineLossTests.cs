@@ -31,7 +31,7 @@ public sealed class EngineLossTests : IAsyncDisposable
     [Fact]
     public async Task Engine_GoesAwayMidCallAndComesBack_CallsAreUnavailableAndThenServedByTheSameHost()
     {
-        await using FullHost full = await StartAsync();
+        await using FullHost full = await StartAsync(direct: false);
         Task<InvocationResult>[] under =
             [.. await Task.WhenAll(FullHost.Runners.Select(runner => full.BeginAsync(runner, "sleep 9")))];
 
@@ -52,7 +52,7 @@ public sealed class EngineLossTests : IAsyncDisposable
     [Fact]
     public async Task Engine_FallsSilentMidCall_CallsEndByTheirDeadlinesAndAreThenServedByTheSameHost()
     {
-        await using FullHost full = await StartAsync(wait: "00:00:03");
+        await using FullHost full = await StartAsync(wait: "00:00:03", direct: false);
         Task<InvocationResult>[] under =
             [.. await Task.WhenAll(FullHost.Runners.Select(runner => full.BeginAsync(runner, "sleep 9")))];
 
@@ -127,8 +127,9 @@ public sealed class EngineLossTests : IAsyncDisposable
         await RawEngine.DeleteAsync($"/v1.41/images/{image.Tag}?force=1");
     }
 
-    private Task<FullHost> StartAsync(string? skills = null, string wait = "00:00:30") => FullHost.StartAsync(new()
+    private Task<FullHost> StartAsync(string? skills = null, string wait = "00:00:30", bool direct = true) => FullHost.StartAsync(new()
     {
+        ["SkillHost:Sandboxes:DirectLine"] = $"{direct}",
         ["SkillHost:SkillsFolder"] = skills ?? FullHost.Skills,
         ["SkillHost:Docker:Address"] = $"unix://{_folder}/docker.sock",
         ["SkillHost:Docker:RequestTimeout"] = wait,

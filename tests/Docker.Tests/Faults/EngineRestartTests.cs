@@ -17,37 +17,81 @@ public sealed class EngineRestartTests
     {
         await using OwnEngine engine = await OwnEngine.StartNewAsync();
         using TemporaryState state = new();
-        await using RealHost host = new(state.Path, new Dictionary<string, string?>
+        await using RealHost host = await StartAsync(engine, state, direct: false);
+        Task<InvocationResult> under = await BeginAsync(host, default);
+
+        await engine.KillAsync();
+        InvocationResult broken = await under;
+        InvocationResult meanwhile = await host.CallAsync("own-engine.answers", "{}");
+        await engine.StartAsync();
+
+        Assert.Equal((InvocationStatus.Unavailable, "alive\n"), (broken.Status, broken.Stdout));
+        Assert.Equal(InvocationStatus.Unavailable, meanwhile.Status);
+        await AssertServesAsync(host, engine);
+    }
+
+    [SkippableFact]
+    public async Task Kill_TheEngineMidCall_CallsPastItGoOn()
+    {
+        Skip.IfNot(Environment.IsPrivilegedProcess, "only root may speak with containers past the engine");
+        await using OwnEngine engine = await OwnEngine.StartNewAsync();
+        using TemporaryState state = new();
+        await using RealHost host = await StartAsync(engine, state, direct: true);
+        using CancellationTokenSource cancel = new();
+        Task<InvocationResult> under = await BeginAsync(host, cancel.Token);
+
+        await engine.KillAsync();
+        InvocationResult meanwhile = await host.CallAsync("own-engine.answers", "{}");
+        bool ended = under.IsCompleted;
+        await cancel.CancelAsync();
+        InvocationResult cancelled = await under;
+        await engine.StartAsync();
+
+        Assert.False(ended);
+        Assert.Equal((InvocationStatus.Ok, SandboxKind.Warm, "{}"), (meanwhile.Status, meanwhile.Container, meanwhile.Stdout));
+        Assert.Equal(InvocationStatus.Cancelled, cancelled.Status);
+        await AssertServesAsync(host, engine);
+    }
+
+    private static async Task<RealHost> StartAsync(OwnEngine engine, TemporaryState state, bool direct)
+    {
+        RealHost host = new(state.Path, new Dictionary<string, string?>
         {
             ["SkillHost:SkillsFolder"] = Path.Combine(Path.GetDirectoryName(Repository.CallSkills)!, "faults-own"),
             ["SkillHost:Docker:Address"] = engine.Address,
             ["SkillHost:Warm:Adaptive"] = "false",
+            ["SkillHost:Sandboxes:DirectLine"] = $"{direct}",
         });
         await host.LoadAsync();
         await host.StartAsync();
         await UntilAsync(host, Full);
+        return host;
+    }
+
+    /// <summary>A call that has given a sign of life and goes on for most of a minute.</summary>
+    private static async Task<Task<InvocationResult>> BeginAsync(RealHost host, CancellationToken cancellationToken)
+    {
         TaskCompletionSource alive = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task<InvocationResult> under = host.CallAsync("own-engine.waits", "{}", new InvocationOptions
+        InvocationOptions options = new()
         {
             OnEvent = (_, _) =>
             {
                 alive.TrySetResult();
                 return ValueTask.CompletedTask;
             },
-        });
+        };
+        Task<InvocationResult> under = host.CallAsync("own-engine.waits", "{}", options, cancellationToken);
         await Task.WhenAny(alive.Task, under);
+        Assert.True(alive.Task.IsCompleted);
+        return under;
+    }
 
-        await engine.KillAsync();
-        InvocationResult broken = await under;
-        InvocationResult meanwhile = await host.CallAsync("own-engine.answers", "{}");
-        await engine.StartAsync();
+    private static async Task AssertServesAsync(RealHost host, OwnEngine engine)
+    {
         InvocationResult after = await host.CallAsync("own-engine.answers", """{"a":1}""");
         await UntilAsync(host, Full);
         InvocationResult warm = await host.CallAsync("own-engine.answers", """{"a":2}""");
 
-        Assert.True(alive.Task.IsCompleted);
-        Assert.Equal((InvocationStatus.Unavailable, "alive\n"), (broken.Status, broken.Stdout));
-        Assert.Equal(InvocationStatus.Unavailable, meanwhile.Status);
         Assert.Equal((InvocationStatus.Ok, """{"a":1}"""), (after.Status, after.Stdout));
         Assert.Equal((InvocationStatus.Ok, SandboxKind.Warm), (warm.Status, warm.Container));
         await host.DisposeAsync();

@@ -28,7 +28,7 @@ public sealed class PoolFaultTests
         await Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (call, _) =>
         {
             using CancellationTokenSource cancel = new(call.Delay);
-            results.Enqueue(await full.RunAsync(call.Function, "sleep 0.05", cancellationToken: cancel.Token));
+            results.Enqueue(await full.RunAsync(call.Function, "sleep 0.3", cancellationToken: cancel.Token));
         });
 
         Assert.Equal(Repeat, results.Select(result => result.InvocationId).Distinct().Count());
