@@ -54,13 +54,32 @@ public sealed class InitConnection : IAsyncDisposable
     /// </summary>
     public async Task<IRemoteProcess> StartAsync(ProcessStart start, CancellationToken cancellationToken)
     {
+        var process = await BeginAsync(start, cancellationToken);
+        try
+        {
+            await process.Started.WaitAsync(cancellationToken);
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The same without waiting for the answer, so that what is to be done with the process can be got ready meanwhile: whether it runs is
+    /// told by <see cref="IRemoteProcess.Started"/>.
+    /// </summary>
+    public async Task<IRemoteProcess> BeginAsync(ProcessStart start, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(start);
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start.Input.Length, MuxOptions.MaxFramePayload, nameof(start));
         var message = StartMessage.Encode(start);
         var token = NextToken();
         var files = start.Files is { } delivery ? await SendFilesAsync(token, delivery, cancellationToken) : null;
-        var process = await BeginAsync(start, message, token, files, cancellationToken);
+        var process = await QueueAsync(start, message, token, files, cancellationToken);
         try
         {
             var sent = process.StartSent;
@@ -70,7 +89,6 @@ public sealed class InitConnection : IAsyncDisposable
                 await process.Control.WriteAsync(message.AsMemory(sent), cancellationToken);
             }
 
-            await process.Started.WaitAsync(cancellationToken);
             return process;
         }
         catch
@@ -196,7 +214,7 @@ public sealed class InitConnection : IAsyncDisposable
         }
     }
 
-    private async Task<RemoteProcess> BeginAsync(
+    private async Task<RemoteProcess> QueueAsync(
         ProcessStart start, byte[] message, uint token, MuxStream? files, CancellationToken cancellationToken)
     {
         try

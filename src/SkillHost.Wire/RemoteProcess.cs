@@ -29,7 +29,6 @@ internal sealed class RemoteProcess(
 
     public Task<ProcessExit> Exited => _exited.Task;
 
-    /// <summary>Completes when process 1 has started the program; fails when it could not.</summary>
     public Task Started => _started.Task;
 
     /// <summary>Its number on this connection.</summary>

@@ -20,8 +20,7 @@ internal sealed class CommandProtocol(ProcessRunner runner, ResultJudge judge) :
         CallContext call, ISandbox sandbox, SkillImage image, SandboxPolicy policy, ReadOnlyMemory<byte> input,
         CancellationToken cancellationToken)
     {
-        IRemoteProcess process = await sandbox.StartAsync(CallEnvironment.Make(call, image, policy, input), cancellationToken);
-        call.Clock.Acquired();
+        IRemoteProcess process = await sandbox.BeginAsync(CallEnvironment.Make(call, image, policy, input), cancellationToken);
         ReadOnlyMemory<byte> rest = CallEnvironment.GoesWithStart(input) ? default : input;
         RunOutcome outcome = await runner.RunAsync(sandbox, process, rest, policy.Limits, call, cancellationToken);
         return judge.Judge(call, policy, outcome);

@@ -15,14 +15,15 @@ internal sealed class ProcessRunner(TimeProvider time, ILogger<ProcessRunner> lo
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Runs <paramref name="process"/> to its end, writing it <paramref name="input"/> unless that went along with its start. The limit
-    /// on time counts from now. The sandbox is destroyed where the process had to be stopped; otherwise that is left to its owner.
+    /// Runs <paramref name="process"/>, which was begun, to its end, writing it <paramref name="input"/> unless that went along with its
+    /// start. The limit on time counts from when it runs. The sandbox is destroyed where the process had to be stopped; otherwise that is
+    /// left to its owner.
     /// </summary>
     public async Task<RunOutcome> RunAsync(
         ISandbox sandbox, IRemoteProcess process, ReadOnlyMemory<byte> input, ResourceLimits limits, CallContext call,
         CancellationToken cancellationToken)
     {
-        using CancellationTokenSource deadline = new(limits.Timeout, time);
+        using CancellationTokenSource deadline = new(Timeout.InfiniteTimeSpan, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         using EventSink events = new(call.Options.OnEvent, call.Id, logger);
         CallSecrets secrets = call.Secrets;
@@ -33,6 +34,10 @@ internal sealed class ProcessRunner(TimeProvider time, ILogger<ProcessRunner> lo
             stdout.RunAsync(), stderr.RunAsync(), new ProgressPump(process.Progress, events).RunAsync(), files.RunAsync());
         Task feeding = input.IsEmpty ? Task.CompletedTask : FeedAsync(process, input, either.Token);
 
+        // All of the above while the program is being started.
+        await StartedAsync(sandbox, process, Task.WhenAll(pumps, feeding), cancellationToken);
+        call.Clock.Acquired();
+        deadline.CancelAfter(limits.Timeout);
         RunOutcome outcome = await WatchAsync(sandbox, process, either.Token, cancellationToken);
         call.Clock.Ran();
         outcome = await CollectAsync(outcome, sandbox, pumps, cancellationToken);
@@ -40,6 +45,20 @@ internal sealed class ProcessRunner(TimeProvider time, ILogger<ProcessRunner> lo
         await process.DisposeAsync();
         await SettleAsync(Task.WhenAll(pumps, feeding), DrainGrace);
         return outcome with { Stdout = stdout.Snapshot(), Stderr = stderr.Snapshot(), Files = files.Snapshot() };
+    }
+
+    private async Task StartedAsync(ISandbox sandbox, IRemoteProcess process, Task work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sandbox.StartedAsync(process, cancellationToken);
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            await SettleAsync(work, DrainGrace);
+            throw;
+        }
     }
 
     private static async Task FeedAsync(IRemoteProcess process, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)

@@ -9,6 +9,16 @@ public interface ISandbox : IAsyncDisposable
     Task<IRemoteProcess> StartAsync(ProcessStart start, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The same without waiting until it runs, where that can be; <see cref="StartedAsync"/> says whether it does.
+    /// </summary>
+    Task<IRemoteProcess> BeginAsync(ProcessStart start, CancellationToken cancellationToken) => StartAsync(start, cancellationToken);
+
+    /// <summary>
+    /// Waits until <paramref name="process"/>, which was begun, runs. Throws <see cref="SandboxException"/> when it cannot be started.
+    /// </summary>
+    Task StartedAsync(IRemoteProcess process, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
     /// Completes, without failing, when the container or its stream has ended for whatever reason, with what is known of why.
     /// </summary>
     Task<SandboxEnd> Ended { get; }

@@ -152,11 +152,39 @@ internal sealed partial class Sandbox : ISandbox
     /// <inheritdoc />
     public async Task<IRemoteProcess> StartAsync(ProcessStart start, CancellationToken cancellationToken)
     {
+        IRemoteProcess process = await BeginAsync(start, cancellationToken);
+        try
+        {
+            await StartedAsync(process, cancellationToken);
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<IRemoteProcess> BeginAsync(ProcessStart start, CancellationToken cancellationToken) =>
+        AnswerAsync(token => _connection.BeginAsync(start, token), cancellationToken);
+
+    /// <inheritdoc />
+    public Task StartedAsync(IRemoteProcess process, CancellationToken cancellationToken) => AnswerAsync(
+        async token =>
+        {
+            await process.Started.WaitAsync(token);
+            return process;
+        },
+        cancellationToken);
+
+    private async Task<IRemoteProcess> AnswerAsync(Func<CancellationToken, Task<IRemoteProcess>> ask, CancellationToken cancellationToken)
+    {
         using CancellationTokenSource deadline = new(AnswerDeadline, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            return await _connection.StartAsync(start, either.Token);
+            return await ask(either.Token);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

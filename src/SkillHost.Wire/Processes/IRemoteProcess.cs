@@ -23,6 +23,12 @@ public interface IRemoteProcess : IAsyncDisposable
     /// </summary>
     Stream Files { get; }
 
+    /// <summary>
+    /// Completes when the program runs. Fails with <see cref="WireException"/>: with <see cref="WireFailure.CannotStart"/> and a sentence
+    /// where it cannot.
+    /// </summary>
+    Task Started => Task.CompletedTask;
+
     /// <summary>Completes when the process has ended. Fails with <see cref="WireException"/> when the stream ends or lies first.</summary>
     Task<ProcessExit> Exited { get; }
 

@@ -26,7 +26,6 @@ internal sealed partial class UnsandboxedCalls(ProcessRunner runner, ResultJudge
         await using LocalSandbox sandbox = new();
         ProcessStart start = CallEnvironment.Make(call, Image(call), policy, input);
         IRemoteProcess process = await sandbox.StartAsync(start, cancellationToken);
-        call.Clock.Acquired();
         ReadOnlyMemory<byte> rest = CallEnvironment.GoesWithStart(input) ? default : input;
         RunOutcome outcome = await runner.RunAsync(sandbox, process, rest, policy.Limits, call, cancellationToken);
         InvocationResult result = judge.Judge(call, policy, outcome);
