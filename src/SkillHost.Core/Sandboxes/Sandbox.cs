@@ -86,14 +86,16 @@ internal sealed partial class Sandbox : ISandbox
             return;
         }
 
+        Stream? line = null;
         try
         {
             int descriptor = await _connection.AskLineAsync(cancellationToken);
-            Stream? line = descriptor < 0 ? null : await FetchAsync(descriptor, cancellationToken);
+            line = descriptor < 0 ? null : await FetchAsync(descriptor, cancellationToken);
             await _connection.TakeLineAsync(line, cancellationToken);
         }
         catch (WireException e)
         {
+            await (line?.DisposeAsync() ?? ValueTask.CompletedTask);
             throw new SandboxException(SandboxFailure.Unavailable, "its container did not answer", e);
         }
     }

@@ -29,7 +29,7 @@ internal sealed class HostLine
     /// <summary>The host has its end, or does without.</summary>
     public void Take(bool wanted)
     {
-        if (_hostEnd < 0)
+        if (wanted && _hostEnd < 0)
         {
             throw new InitException("the host took a line that it was not offered");
         }

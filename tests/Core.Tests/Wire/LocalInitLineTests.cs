@@ -32,17 +32,18 @@ public sealed class LocalInitLineTests : LocalInitScene
     public async Task TakeLine_WhileAProcessWrites_NoByteIsLostOrTwisted()
     {
         await using InitConnection connection = new(Init.Transport, new InitConnectionOptions { OwnThread = true });
-        const int bytes = 40_000_000;
-        string script = $"head -c {bytes} /dev/urandom > /tmp/$$; sha256sum < /tmp/$$ >&2; cat /tmp/$$; rm /tmp/$$";
+        const int pieces = 200, pieceBytes = 10_000;
+        const string each = "head -c 10000 /dev/urandom | tee -a /tmp/$$";
+        string script = $"for i in $(seq {pieces}); do {each}; done; sha256sum < /tmp/$$ >&2; rm /tmp/$$";
         await using var process = await connection.StartAsync(Shell(script), Limit);
-        byte[] first = new byte[100_000];
+        byte[] first = new byte[pieceBytes];
         await process.Output.ReadExactlyAsync(first, Limit);
 
         Task<byte[]> rest = ReadAsync(process.Output);
         await MoveAsync(connection);
 
         byte[] all = [.. first, .. await rest];
-        Assert.Equal(bytes, all.Length);
+        Assert.Equal(pieces * pieceBytes, all.Length);
         Assert.StartsWith(
             Convert.ToHexStringLower(SHA256.HashData(all)), System.Text.Encoding.ASCII.GetString(await ReadAsync(process.Error)),
             StringComparison.Ordinal);

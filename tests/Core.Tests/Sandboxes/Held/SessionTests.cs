@@ -180,7 +180,10 @@ public sealed class SessionTests
         await host.StartAsync();
         await CallAsync(host, "a");
 
-        await host.StopAsync();
+        // A host that stops looks again after a while whether all is over.
+        Task stopping = host.StopAsync();
+        await UntilAsync(host, () => stopping.IsCompleted, TimeSpan.FromMilliseconds(20));
+        await stopping;
 
         Assert.Empty(host.Engine.Containers);
     }
