@@ -78,12 +78,19 @@ internal sealed class ServeCommand : CliCommand
         {
             await session.StartAsync(cancellationToken);
         }
-        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
+        catch (Exception e) when (AboutTheAddress(e) is { } fault)
         {
             string address = session.Get<IOptions<HttpOptions>>().Value.Listen;
-            throw new UsageException($"cannot listen at {address}: {e.GetBaseException().Message}");
+            throw new UsageException($"cannot listen at {address}: {fault.GetBaseException().Message}");
         }
     }
+
+    /// <summary>The host may have met others on its way out.</summary>
+    private static Exception? AboutTheAddress(Exception e) => e is AggregateException all
+        ? all.Flatten().InnerExceptions.FirstOrDefault(IsAboutTheAddress)
+        : IsAboutTheAddress(e) ? e : null;
+
+    private static bool IsAboutTheAddress(Exception e) => e is IOException or System.Net.Sockets.SocketException;
 
     private async Task SayReadyAsync(Session session, Callers callers, SkillCatalog catalog, bool json)
     {
