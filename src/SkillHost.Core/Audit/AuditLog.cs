@@ -170,10 +170,10 @@ public sealed partial class AuditLog(IOptions<AuditOptions> options, AuditFolder
             {
                 return AuditFiles.Open(_lockPath, FileMode.OpenOrCreate, FileShare.None);
             }
-            catch (DirectoryNotFoundException)
+            catch (DirectoryNotFoundException) when (time.GetElapsedTime(begun) < LockPatience)
             {
+                // Then once more: another process may have made it too, and hold the lock by now.
                 AuditFiles.CreateFolder(folder.Path);
-                return AuditFiles.Open(_lockPath, FileMode.OpenOrCreate, FileShare.None);
             }
             catch (IOException) when (File.Exists(_lockPath) && time.GetElapsedTime(begun) < LockPatience)
             {
