@@ -67,8 +67,6 @@ internal static partial class ProcessSocket
         }
     }
 
-    private static nint Call(nint number, nint a, nint b, nint c) => SystemCall(number, a, b, c);
-
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
-    private static partial nint SystemCall(nint number, nint a, nint b, nint c);
+    private static partial nint Call(nint number, nint a, nint b, nint c);
 }

@@ -22,8 +22,7 @@ internal sealed unsafe class CallTable(
     private bool _hasChildren;
     private uint _over;
     private long _retry = Clock.Never;
-    private bool _hasStarted;
-    private int _killsAtFirst;
+    private int? _killsAtFirst;
 
     /// <summary>The next instant at which <see cref="Tick"/> has something to do.</summary>
     public long NextDeadline
@@ -173,8 +172,8 @@ internal sealed unsafe class CallTable(
         }
 
         // Before the first start nothing ran that could have been killed since this was last looked at.
-        var kills = _hasStarted ? meter.OutOfMemoryKills() : _killsAtFirst;
-        _hasStarted = true;
+        var kills = _killsAtFirst ?? meter.OutOfMemoryKills();
+        _killsAtFirst = null;
         var error = _pipes.Take(request.Progress, out var pipes);
         if (error != 0)
         {
