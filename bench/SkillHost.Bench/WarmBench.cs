@@ -16,7 +16,10 @@ internal static class WarmBench
             phases.Show();
         }
 
-        await using (RunningContainer running = await RunningContainer.StartAsync(warm.Host, engine, "still", "wait"))
+        // Started for one call: what a pool made carries another kind of label, and is not found.
+        Dictionary<string, string?> settings = new() { ["SkillHost:Warm:Enabled"] = "false" };
+        await using BenchHost cold = new(places.Warm, places.Images, settings);
+        await using (RunningContainer running = await RunningContainer.StartAsync(cold, engine, "still", "wait"))
         {
             for (int i = -2; i < runs; i++)
             {
@@ -31,8 +34,8 @@ internal static class WarmBench
 
         Report.Show(run, exec);
         double ours = calls[0].All.Median;
-        int cold = calls.Sum(phases => phases.Cold);
-        report.Ratio("calls that found none waiting", cold, "0", cold == 0);
+        int late = calls.Sum(phases => phases.Cold);
+        report.Ratio("calls that found none waiting", late, "0", late == 0);
         report.Difference("warm fresh call of a program that does nothing", ours, 2, "ms");
         report.Ratio("docker run --rm / warm fresh call", run.Median / ours, ">= 80", run.Median / ours >= 80);
         report.Ratio("docker exec / warm fresh call", exec.Median / ours, ">= 25", exec.Median / ours >= 25);

@@ -16,9 +16,6 @@ internal sealed class InitLoop : IMuxHandler
     internal const int OutputBytes = 128 * 1024;
     internal const int MostRounds = 8;
 
-    /// <summary>For how long the last output of a process waits for its end.</summary>
-    internal const int EndMilliseconds = 1;
-
     private readonly Epoll _epoll = new();
     private readonly MuxSession _session;
     private readonly PipeMover _mover;
@@ -32,7 +29,7 @@ internal sealed class InitLoop : IMuxHandler
     private readonly Func<MuxChannel, ChannelPreamble, IChannel> _route;
     private HostPipe _output;
     private long _deadline;
-    private bool _awaitsEnd;
+    private int _more = -1;
 
     public InitLoop(TreeKiller killer, OomScore score, long deadline)
     {
@@ -53,7 +50,7 @@ internal sealed class InitLoop : IMuxHandler
         _calls.MakeReady();
     }
 
-    private bool CanCarryMore => _output.Ready && !_awaitsEnd && (_calls.CanStep || _connections.CanStep);
+    private bool CanCarryMore => _output.Ready && _more < 0 && (_calls.CanStep || _connections.CanStep);
 
     private bool CanRead => _input.Ready && _session.OutputRoom > 0 && !_line.IsMoving;
 
@@ -181,8 +178,8 @@ internal sealed class InitLoop : IMuxHandler
             _connections.Step();
             _calls.Tick();
             _usage.Step();
-            _awaitsEnd = !_mover.Busy && _calls.AwaitsEnd();
-            if (!_awaitsEnd && !WriteOutput())
+            _more = _mover.Busy ? -1 : _calls.WaitForMore();
+            if (_more < 0 && !WriteOutput())
             {
                 return false;
             }
@@ -217,7 +214,7 @@ internal sealed class InitLoop : IMuxHandler
     {
         var next = Math.Min(_deadline, _calls.NextDeadline);
         var wait = next == Clock.Never ? -1 : (int)Math.Clamp(next - Clock.Now, 0, int.MaxValue);
-        wait = _awaitsEnd && (wait < 0 || wait > EndMilliseconds) ? EndMilliseconds : wait;
+        wait = _more >= 0 && (wait < 0 || wait > _more) ? _more : wait;
         return _output.Patience >= 0 && (wait < 0 || wait > _output.Patience) ? _output.Patience : wait;
     }
 

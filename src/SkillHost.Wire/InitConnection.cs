@@ -107,9 +107,10 @@ public sealed class InitConnection : IAsyncDisposable
     }
 
     /// <summary>
-    /// The same, sent together with whatever is sent next, and so read before it. Without effect on a connection that has ended.
+    /// The same, without waiting for anything: process 1 wakes up for it while the next thing to be said is got ready. Without effect on a
+    /// connection that has ended.
     /// </summary>
-    public void QueueDeadline(TimeSpan deadline)
+    public void SendDeadline(TimeSpan deadline)
     {
         var message = DeadlineMessage(deadline);
         lock (_mux.Gate)

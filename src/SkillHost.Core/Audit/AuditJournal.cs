@@ -7,19 +7,23 @@ namespace SkillHost.Audit;
 /// The calls that this process has begun and not ended, in a file of its own that stays locked while the process lives. A file that
 /// nobody locks is what a process has left that died; its calls are lost.
 /// </summary>
-internal sealed class AuditJournal(string folder) : IDisposable
+internal sealed class AuditJournal(string folder, TimeProvider time) : IDisposable
 {
     private const int LongestFile = 1 << 20;
     private const int LongestIdleFile = 1 << 16;
     private const string Pattern = "calls-*.jsonl";
+    private static readonly TimeSpan SeenHolds = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, byte[]> _begun = new(StringComparer.Ordinal);
     private FileStream? _file;
     private SafeFileHandle? _handle;
     private long _length;
+    private long _seen;
 
-    /// <summary>Whether calls can be noted.</summary>
-    public bool IsOpen => _file is { } file && File.Exists(file.Name);
+    /// <summary>Whether calls can be noted. That the file is still in its folder is looked at once a second.</summary>
+    public bool IsOpen => _file is { } file && (SawIt || IsThere(file.Name));
+
+    private bool SawIt => Volatile.Read(ref _seen) is not 0 and var seen && time.GetElapsedTime(seen) < SeenHolds;
 
     /// <summary>Makes the file, unless it is there. The caller holds the log's lock.</summary>
     public void Open()
@@ -102,6 +106,13 @@ internal sealed class AuditJournal(string folder) : IDisposable
     /// <summary>Whether there is anything to take, as far as can be seen without the log's lock.</summary>
     public static bool IsAnyLeft(string folder) =>
         Directory.Exists(folder) && Directory.EnumerateFiles(folder, Pattern).Any(path => !IsHeld(path));
+
+    private bool IsThere(string path)
+    {
+        bool there = File.Exists(path);
+        Volatile.Write(ref _seen, there ? time.GetTimestamp() : 0);
+        return there;
+    }
 
     private static bool IsHeld(string path)
     {

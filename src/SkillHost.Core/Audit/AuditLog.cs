@@ -17,7 +17,7 @@ public sealed partial class AuditLog(IOptions<AuditOptions> options, AuditFolder
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly ConcurrentQueue<PendingRecord> _waiting = new();
     private readonly AuditChain _chain = new(folder.Path, time);
-    private readonly AuditJournal _journal = new(folder.Path);
+    private readonly AuditJournal _journal = new(folder.Path, time);
     private readonly string _lockPath = Path.Combine(folder.Path, ".lock");
     private volatile SpaceSeen? _space;
 

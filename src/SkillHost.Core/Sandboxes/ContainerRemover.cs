@@ -13,31 +13,35 @@ internal sealed partial class ContainerRemover(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private readonly ConcurrentDictionary<Task, byte> _underWay = new();
 
-    /// <summary>Begins to remove <paramref name="container"/>, if nobody has, <paramref name="after"/> a while; returns at once.</summary>
-    public void Begin(LiveContainer container, TimeSpan after = default)
+    /// <summary>
+    /// Begins to remove <paramref name="container"/>, if nobody has, <paramref name="after"/> a while; returns at once. With it, in any
+    /// case, goes <paramref name="close"/>, which never fails.
+    /// </summary>
+    public void Begin(LiveContainer container, TimeSpan after = default, Func<Task>? close = null)
     {
-        lock (container)
+        bool first = Mark(container);
+        if (first || close is not null)
         {
-            if (container.Removing)
-            {
-                return;
-            }
-
-            container.Removing = true;
+            Track(LaterAsync(
+                () => Task.WhenAll(first ? RemoveAsync(container) : Task.CompletedTask, close?.Invoke() ?? Task.CompletedTask), after));
         }
-
-        Track(LaterAsync(() => RemoveAsync(container), after));
     }
 
     /// <summary>Counts <paramref name="work"/>, which never fails, among what <see cref="DrainAsync"/> waits for.</summary>
     public void Track(Task work)
     {
+        // A continuation would wake another thread, which a call that has nothing to remove would pay for.
+        if (work.IsCompleted)
+        {
+            return;
+        }
+
         _underWay[work] = 0;
         work.ContinueWith(done => _underWay.TryRemove(done, out _), TaskScheduler.Default);
     }
 
     /// <summary>Does something on another thread, since whoever has it done has a result to give out.</summary>
-    public static async Task LaterAsync(Func<Task> work, TimeSpan after)
+    private static async Task LaterAsync(Func<Task> work, TimeSpan after)
     {
         if (after > TimeSpan.Zero)
         {
@@ -73,6 +77,16 @@ internal sealed partial class ContainerRemover(
         {
             Log.NotRemoved(logger, name, e);
             return false;
+        }
+    }
+
+    private static bool Mark(LiveContainer container)
+    {
+        lock (container)
+        {
+            bool first = !container.Removing;
+            container.Removing = true;
+            return first;
         }
     }
 

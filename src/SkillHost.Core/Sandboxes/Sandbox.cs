@@ -139,7 +139,7 @@ internal sealed partial class Sandbox : ISandbox
         Kind = SandboxKind.Warm;
         try
         {
-            _connection.QueueDeadline(life);
+            _connection.SendDeadline(life);
         }
         catch (WireException)
         {
@@ -231,8 +231,7 @@ internal sealed partial class Sandbox : ISandbox
         {
             // What a call has done that found it waiting is over in no time; ending it would slow that down.
             TimeSpan after = Kind == SandboxKind.Warm && IsOpen ? AfterACall : TimeSpan.Zero;
-            _remover.Begin(_container, after);
-            _remover.Track(ContainerRemover.LaterAsync(CloseAsync, after));
+            _remover.Begin(_container, after, CloseAsync);
         }
 
         return ValueTask.CompletedTask;

@@ -32,6 +32,9 @@ internal sealed class OutputPump(MuxSession session, PipeMover mover, MuxChannel
     /// <summary>Whether something was carried since this was set to false.</summary>
     public bool HasCarried { get; set; }
 
+    /// <summary>Whether anything was ever carried.</summary>
+    public bool HasBegun { get; private set; }
+
     /// <summary>Takes over the reading end of a pipe.</summary>
     public void Open(int fd)
     {
@@ -53,7 +56,7 @@ internal sealed class OutputPump(MuxSession session, PipeMover mover, MuxChannel
     {
         if (mover.TryBegin(channel, _fd))
         {
-            HasCarried = true;
+            HasCarried = HasBegun = true;
             return;
         }
 
@@ -66,6 +69,7 @@ internal sealed class OutputPump(MuxSession session, PipeMover mover, MuxChannel
         var count = Fd.Read(_fd, target);
         session.EndSend(channel, Math.Max(count, 0));
         HasCarried |= count > 0;
+        HasBegun |= count > 0;
         if (count == -Linux.TryAgain && !_draining)
         {
             _ready = false;

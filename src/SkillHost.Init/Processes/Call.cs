@@ -12,8 +12,13 @@ internal sealed class Call(uint token, MuxSession session)
 {
     internal const int MaxTextBytes = 4096;
 
+    /// <summary>For how long the last output waits for the end.</summary>
+    internal const int EndMilliseconds = 1;
+
     private MuxChannel? _control;
     private bool _abandoned;
+    private bool _awaited;
+    private bool _lookedAt;
 
     public uint Token { get; } = token;
 
@@ -55,12 +60,6 @@ internal sealed class Call(uint token, MuxSession session)
     public int KillsBefore { get; private set; }
 
     public int Status { get; private set; }
-
-    /// <summary>Whether it has given up all it could write to, so that its end is a matter of microseconds.</summary>
-    public bool IsEnding => Root != 0 && !RootDead && IsClosed(Output) && IsClosed(Error) && IsClosed(Progress);
-
-    /// <summary>Whether its end was waited for once; it may go on for as long as it likes.</summary>
-    public bool WasAwaited { get; set; }
 
     /// <summary>Whether nothing is left to do.</summary>
     public bool IsOver => (Finished || (_abandoned && !WasStarted)) && IsClosed(Output) && IsClosed(Error) && IsClosed(Progress)
@@ -148,6 +147,32 @@ internal sealed class Call(uint token, MuxSession session)
         {
             Libc.Kill(-Root, signal);
         }
+    }
+
+    /// <summary>
+    /// Milliseconds for which what was carried may wait for what follows at once; -1 where it may not. Once when it first writes, which is
+    /// often all it does, and once when it has closed its last output, so that its end is a matter of microseconds.
+    /// </summary>
+    public int WaitForMore()
+    {
+        if (Root == 0 || RootDead)
+        {
+            return -1;
+        }
+
+        if (!_awaited && IsClosed(Output) && IsClosed(Error) && IsClosed(Progress))
+        {
+            _awaited = true;
+            return EndMilliseconds;
+        }
+
+        if (!_lookedAt && (Output is { HasBegun: true } || Error is { HasBegun: true }))
+        {
+            _lookedAt = true;
+            return 0;
+        }
+
+        return -1;
     }
 
     private static bool IsClosed(OutputPump? pump) => pump is null || pump.Closed;

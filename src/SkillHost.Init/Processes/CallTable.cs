@@ -58,18 +58,10 @@ internal sealed unsafe class CallTable(
     }
 
     /// <summary>
-    /// Whether the only process there is has just closed its last output: its end will follow at once, and can go out with the rest.
-    /// True once for a process.
+    /// Milliseconds for which what was carried may wait for what follows at once, and can go out with it; -1 where nothing may. Only
+    /// where there is one process: others are not to wait.
     /// </summary>
-    public bool AwaitsEnd()
-    {
-        if (_calls is not [{ IsEnding: true, WasAwaited: false } call])
-        {
-            return false;
-        }
-
-        return call.WasAwaited = true;
-    }
+    public int WaitForMore() => _calls is [{ } call] ? call.WaitForMore() : -1;
 
     /// <summary>Whether pipes may hold output for which the host leaves credit.</summary>
     public bool HasOutput
@@ -288,8 +280,8 @@ internal sealed unsafe class CallTable(
 
     private void Kill(Call call)
     {
-        var others = Others(call);
-        var gone = killer.Kill(call.Root, others);
+        // Without a child there is no descendant either: those of the dead become children of this process.
+        var gone = !_hasChildren || killer.Kill(call.Root, Others(call));
         Reap();
         if (call.RootDead && (gone || !_hasChildren || call.GraceEnds <= Clock.Now))
         {

@@ -46,7 +46,9 @@ public sealed class StreamingTests
             await Task.WhenAll(FullHost.Runners.Select(runner => full.RunAsync(runner, "head -c 64M /dev/zero", options)));
 
         Assert.All(results, result => Assert.Equal(InvocationStatus.TimedOut, result.Status));
-        Assert.All(results, result => Assert.InRange(result.StdoutBytes + result.StderrBytes, 1, 1 << 20));
+
+        // A window of 1 MiB, and the piece that the caller holds: its room is free again before it is told.
+        Assert.All(results, result => Assert.InRange(result.StdoutBytes + result.StderrBytes, 1, 2 << 20));
     }
 
     [Fact]
