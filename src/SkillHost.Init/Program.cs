@@ -27,7 +27,7 @@ static int Run(string[] args, out string? lastWord)
     try
     {
         var deadline = ParseDeadline(args);
-        Signals.BlockAndExecuteAgain(args);
+        Signals.RequireBlocked();
         SetName("skillhost-init\0"u8);
         Libc.CloseRange(3, uint.MaxValue, Linux.CloseRangeOnExec);
         var score = new OomScore();
@@ -52,7 +52,7 @@ static int Run(string[] args, out string? lastWord)
     }
 }
 
-// Executed through /proc, it would be listed as "exe".
+// Whatever name the engine has given it.
 static unsafe void SetName(ReadOnlySpan<byte> name)
 {
     fixed (byte* pointer = name)

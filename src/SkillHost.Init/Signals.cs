@@ -3,10 +3,7 @@ using SkillHost.Init.Native;
 
 namespace SkillHost.Init;
 
-/// <summary>
-/// Every signal is blocked in every thread, the runtime's own included. A mask is inherited only by threads made afterwards, so the
-/// program blocks all and executes itself once more before it does anything else.
-/// </summary>
+/// <summary>Signals, which are blocked and read from a descriptor instead.</summary>
 internal sealed unsafe class Signals : IWatched
 {
     internal const int RecordBytes = 128;
@@ -31,33 +28,15 @@ internal sealed unsafe class Signals : IWatched
     /// <summary>Whether a child may have ended since <see cref="Read"/> was last called.</summary>
     public bool Pending { get; private set; } = true;
 
-    /// <summary>Blocks everything and executes this program again, unless that has been done.</summary>
-    public static void BlockAndExecuteAgain(string[] arguments)
+    /// <summary>Throws <see cref="InitException"/> unless everything is blocked, which early.c does.</summary>
+    public static void RequireBlocked()
     {
         var set = stackalloc byte[Linux.SignalSetBytes];
         Libc.SignalMask(Linux.SetMask, null, set);
-        if (Libc.IsInSet(set, Linux.Child) == 1 && Libc.IsInSet(set, Linux.Terminate) == 1)
+        if (Libc.IsInSet(set, Linux.Child) != 1 || Libc.IsInSet(set, Linux.Terminate) != 1)
         {
-            return;
+            throw new InitException("this program was linked without its early part");
         }
-
-        Libc.FillSet(set);
-        Libc.SignalMask(Linux.SetMask, set, null);
-        var pointers = (byte**)NativeMemory.AllocZeroed((nuint)(arguments.Length + 2), (nuint)sizeof(byte*));
-        pointers[0] = (byte*)Marshal.StringToCoTaskMemUTF8("skillhost-init");
-        for (var index = 0; index < arguments.Length; index++)
-        {
-            pointers[index + 1] = (byte*)Marshal.StringToCoTaskMemUTF8(arguments[index]);
-        }
-
-        // Without an environment: what an image sets there could steer this program's runtime.
-        fixed (byte* path = "/proc/self/exe\0"u8)
-        {
-            var environment = pointers + arguments.Length + 1;
-            Libc.Execute(path, pointers, environment);
-        }
-
-        throw new InitException($"executing itself failed with error {Marshal.GetLastPInvokeError()}");
     }
 
     public void Happened(uint events) => Pending = true;

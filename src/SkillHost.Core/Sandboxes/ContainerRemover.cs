@@ -10,21 +10,28 @@ internal sealed partial class ContainerRemover(
 {
     private const int Attempts = 5;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DeathLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DestructionLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private readonly ConcurrentDictionary<Task, byte> _underWay = new();
 
+    /// <summary>Begins to remove <paramref name="container"/>, if nobody has; returns at once.</summary>
+    public void Begin(LiveContainer container)
+    {
+        if (Mark(container))
+        {
+            Track(Task.Run(() => RemoveAsync(container)));
+        }
+    }
+
     /// <summary>
-    /// Begins to remove <paramref name="container"/>, if nobody has, <paramref name="after"/> a while; returns at once. With it, in any
-    /// case, goes <paramref name="close"/>, which never fails.
+    /// Ends a container <paramref name="after"/> a while by <paramref name="close"/>, which never fails: without its stream process 1 ends,
+    /// and the engine then removes the container, with less work than it has when asked. It is asked where that does not happen.
     /// </summary>
-    public void Begin(LiveContainer container, TimeSpan after = default, Func<Task>? close = null)
+    public void Begin(LiveContainer container, TimeSpan after, Func<Task> close)
     {
         bool first = Mark(container);
-        if (first || close is not null)
-        {
-            Track(LaterAsync(
-                () => Task.WhenAll(first ? RemoveAsync(container) : Task.CompletedTask, close?.Invoke() ?? Task.CompletedTask), after));
-        }
+        Track(LaterAsync(() => Task.WhenAll(close(), first ? EndAsync(container) : Task.CompletedTask), after));
     }
 
     /// <summary>Counts <paramref name="work"/>, which never fails, among what <see cref="DrainAsync"/> waits for.</summary>
@@ -90,9 +97,26 @@ internal sealed partial class ContainerRemover(
         }
     }
 
+    private async Task EndAsync(LiveContainer container)
+    {
+        await Task.WhenAny(container.Died, Task.Delay(DeathLimit));
+        if (container.Died.IsCompleted)
+        {
+            await Task.WhenAny(container.Destroyed, Task.Delay(DestructionLimit));
+        }
+
+        await RemoveAsync(container);
+    }
+
     private async Task RemoveAsync(LiveContainer container)
     {
         await container.Settled;
+        if (container.Destroyed.IsCompleted)
+        {
+            live.Remove(container);
+            return;
+        }
+
         TimeSpan pause = FirstPause;
         for (int attempt = 1; !await TryRemoveAsync(container.Name); attempt++)
         {

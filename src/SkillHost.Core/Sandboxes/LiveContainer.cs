@@ -5,6 +5,7 @@ internal sealed class LiveContainer(string name, uint userId, long expiresAt)
 {
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _died = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _destroyed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Name on the engine.</summary>
@@ -31,6 +32,9 @@ internal sealed class LiveContainer(string name, uint userId, long expiresAt)
     /// <summary>Completes when the engine tells that its process 1 has died.</summary>
     public Task Died => _died.Task;
 
+    /// <summary>Completes when the engine tells that it has removed it.</summary>
+    public Task Destroyed => _destroyed.Task;
+
     /// <summary>Completes when its user id and its place are free again.</summary>
     public Task Gone => _gone.Task;
 
@@ -50,6 +54,7 @@ internal sealed class LiveContainer(string name, uint userId, long expiresAt)
         else if (action is "die" or "destroy")
         {
             _died.TrySetResult();
+            _ = action == "destroy" && _destroyed.TrySetResult();
         }
     }
 }

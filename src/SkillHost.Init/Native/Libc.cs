@@ -83,9 +83,6 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "sigemptyset")]
     public static partial void EmptySet(byte* set);
 
-    [LibraryImport("libc", EntryPoint = "sigfillset")]
-    public static partial void FillSet(byte* set);
-
     [LibraryImport("libc", EntryPoint = "sigaddset")]
     public static partial void AddToSet(byte* set, int signal);
 
@@ -106,9 +103,6 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     public static partial int ProcessControl(int option, nint a, nint b, nint c, nint d);
-
-    [LibraryImport("libc", EntryPoint = "execve", SetLastError = true)]
-    public static partial int Execute(byte* path, byte** arguments, byte** environment);
 
     [LibraryImport("libc", EntryPoint = "_exit")]
     public static partial void Exit(int code);

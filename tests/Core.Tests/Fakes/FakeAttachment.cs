@@ -3,7 +3,7 @@ using SkillHost.Containers;
 namespace SkillHost.Core.Tests.Fakes;
 
 /// <summary>The host's end of a fake container's streams.</summary>
-internal sealed class FakeAttachment(Stream duplex) : IContainerAttachment
+internal sealed class FakeAttachment(Stream duplex, Func<Task> closed) : IContainerAttachment
 {
     public Stream Duplex => duplex;
 
@@ -13,5 +13,9 @@ internal sealed class FakeAttachment(Stream duplex) : IContainerAttachment
 
     public Task CompleteInputAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public ValueTask DisposeAsync() => duplex.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await duplex.DisposeAsync();
+        await closed();
+    }
 }

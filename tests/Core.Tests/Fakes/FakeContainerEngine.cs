@@ -12,6 +12,7 @@ internal sealed class FakeContainerEngine : IContainerEngine
     private readonly ConcurrentDictionary<string, FakeContainer> _containers = new();
     private readonly ConcurrentDictionary<Channel<ContainerEvent>, byte> _watchers = new();
     private readonly TaskCompletionSource _watched = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<ContainerEvent> _told = [];
     private int _created;
 
     /// <summary>What every process does.</summary>
@@ -29,6 +30,9 @@ internal sealed class FakeContainerEngine : IContainerEngine
 
     /// <summary>Whether containers start without a process 1 that answers.</summary>
     public bool Silent { get; set; }
+
+    /// <summary>Whether a container that lost its stream ends and is removed, and whoever listens is told.</summary>
+    public bool RemovesEnded { get; set; } = true;
 
     /// <summary>Mounts as the engine reports them; null for those asked for.</summary>
     public IReadOnlyList<MountState>? ReportedMounts { get; set; }
@@ -62,8 +66,9 @@ internal sealed class FakeContainerEngine : IContainerEngine
     {
         await Before("attach", cancellationToken);
         (DuplexPipe host, DuplexPipe init) = DuplexPipe.Pair();
-        Get(container).InitEnd = init;
-        return new FakeAttachment(host);
+        FakeContainer attached = Get(container);
+        attached.InitEnd = init;
+        return new FakeAttachment(host, () => RemoveEndedAsync(attached));
     }
 
     public async Task StartAsync(string container, CancellationToken cancellationToken)
@@ -112,7 +117,13 @@ internal sealed class FakeContainerEngine : IContainerEngine
     {
         await Before("watch", cancellationToken);
         Channel<ContainerEvent> events = Channel.CreateUnbounded<ContainerEvent>();
-        _watchers[events] = 0;
+        lock (_told)
+        {
+            // An engine tells of what has been, too.
+            _told.ForEach(e => events.Writer.TryWrite(e));
+            _watchers[events] = 0;
+        }
+
         _watched.TrySetResult();
         await foreach (ContainerEvent e in events.Reader.ReadAllAsync(cancellationToken))
         {
@@ -130,9 +141,23 @@ internal sealed class FakeContainerEngine : IContainerEngine
 
     public void Tell(ContainerEvent e)
     {
-        foreach (Channel<ContainerEvent> watcher in _watchers.Keys)
+        lock (_told)
         {
-            watcher.Writer.TryWrite(e);
+            _told.Add(e);
+            foreach (Channel<ContainerEvent> watcher in _watchers.Keys)
+            {
+                watcher.Writer.TryWrite(e);
+            }
+        }
+    }
+
+    private async Task RemoveEndedAsync(FakeContainer container)
+    {
+        if (RemovesEnded && container.State != "created" && _containers.TryRemove(container.Id, out _))
+        {
+            await container.DisposeAsync();
+            Tell(new ContainerEvent(container.Id, "die", 0));
+            Tell(new ContainerEvent(container.Id, "destroy", null));
         }
     }
 

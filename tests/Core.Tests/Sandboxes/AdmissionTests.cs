@@ -177,6 +177,7 @@ public sealed class AdmissionTests
     {
         await using CallHost host = new(options => options.MaxConcurrentCalls = 1);
         TaskCompletionSource removed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.Engine.RemovesEnded = false;
         host.Engine.Before = (name, _) => name == "remove" ? removed.Task : Task.CompletedTask;
 
         InvocationResult first = await host.CallAsync();

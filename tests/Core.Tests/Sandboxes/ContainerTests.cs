@@ -38,9 +38,25 @@ public sealed class ContainerTests
     }
 
     [Fact]
+    public async Task Remove_EngineDoesItByItself_IsNotAsked()
+    {
+        CallHost host = new();
+        int asked = 0;
+        host.Engine.Before = (name, _) => Task.FromResult(name == "remove" ? Interlocked.Increment(ref asked) : 0);
+
+        await host.CallAsync();
+        await host.DisposeAsync();
+
+        Assert.Single(host.Engine.Made);
+        Assert.Empty(host.Engine.Containers);
+        Assert.Equal(0, asked);
+    }
+
+    [Fact]
     public async Task Remove_EngineRefusesAtFirst_IsTriedAgain()
     {
         CallHost host = new();
+        host.Engine.RemovesEnded = false;
         int refused = 0;
         host.Engine.Before = (name, _) => name == "remove" && Interlocked.Increment(ref refused) < 3
             ? throw new EngineException(EngineFailure.Conflict, "removal in progress")
