@@ -11,7 +11,7 @@ namespace SkillHost.Docker.Tests.Faults;
 
 /// <summary>The engine's connection is cut, the engine goes away, and containers die, all under load.</summary>
 [Collection(FaultHosts.Name)]
-public sealed class EngineLossTests : IAsyncDisposable
+public sealed class EngineLossTests : IAsyncLifetime, IAsyncDisposable
 {
     private const int Callers = 6;
 
@@ -21,6 +21,10 @@ public sealed class EngineLossTests : IAsyncDisposable
     private readonly Relay _relay;
 
     public EngineLossTests() => _relay = new Relay(Path.Combine(_folder, "docker.sock"));
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public async ValueTask DisposeAsync()
     {

@@ -11,6 +11,7 @@ internal static class Login
     public static DockerEngine Engine(string registry, string login)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("skillhost-login-");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
         string auth = Convert.ToBase64String(Encoding.UTF8.GetBytes(login));
         File.WriteAllText(Path.Combine(folder.FullName, "config.json"), $$"""{ "auths": { "{{registry}}": { "auth": "{{auth}}" } } }""");
         return new DockerEngine(

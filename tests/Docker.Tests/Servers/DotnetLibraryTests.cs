@@ -8,7 +8,7 @@ using SkillHost.Sandboxes;
 namespace SkillHost.Docker.Tests.Servers;
 
 /// <summary>What a skill for .NET brings: a library built elsewhere, sources that do not compile, code hostile when loaded.</summary>
-public sealed class DotnetLibraryTests : IAsyncDisposable
+public sealed class DotnetLibraryTests : IAsyncLifetime, IAsyncDisposable
 {
     private const string Good = "public static class T { [System.ComponentModel.Description(\"One.\")] public static int One() => 1; ";
 
@@ -27,6 +27,10 @@ public sealed class DotnetLibraryTests : IAsyncDisposable
     private string Name { get; } = "shapes-" + Guid.NewGuid().ToString("n")[..8];
 
     private string Skill => Directory.CreateDirectory(Path.Combine(_temporary, "skills", Name)).FullName;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public async ValueTask DisposeAsync()
     {

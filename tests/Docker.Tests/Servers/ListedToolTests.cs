@@ -1,3 +1,4 @@
+using SkillHost.Containers;
 using SkillHost.Docker.Tests.Calls;
 using SkillHost.Hosting;
 using SkillHost.Images;
@@ -6,7 +7,7 @@ using SkillHost.Invocations;
 namespace SkillHost.Docker.Tests.Servers;
 
 /// <summary>What a server lists is looked at once, kept, and held to.</summary>
-public sealed class ListedToolTests : IAsyncDisposable
+public sealed class ListedToolTests : IAsyncLifetime, IAsyncDisposable
 {
     private const string Good = """{ "name": "do-it", "description": "Does\n  it.", "inputSchema": { "type": "object" } }""";
 
@@ -25,8 +26,19 @@ public sealed class ListedToolTests : IAsyncDisposable
         });
     }
 
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
     public async ValueTask DisposeAsync()
     {
+        IImageEngine engine = _host.Get<IImageEngine>();
+        IReadOnlyList<ImageInfo> images = await engine.ListImagesAsync(new Dictionary<string, string>(), CancellationToken.None);
+        foreach (string tag in images.SelectMany(image => image.Tags).Where(tag => tag.Contains("lying-server", StringComparison.Ordinal)))
+        {
+            await engine.RemoveImageAsync(tag, CancellationToken.None);
+        }
+
         await _host.DisposeAsync();
         Directory.Delete(_temporary, recursive: true);
     }
