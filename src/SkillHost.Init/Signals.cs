@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using SkillHost.Init.Native;
 
 namespace SkillHost.Init;

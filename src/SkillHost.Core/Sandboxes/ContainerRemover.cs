@@ -11,7 +11,7 @@ internal sealed partial class ContainerRemover(
     private const int Attempts = 5;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DeathLimit = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan DestructionLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DestructionLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private readonly ConcurrentDictionary<Task, byte> _underWay = new();
 
