@@ -1,4 +1,3 @@
-using SkillHost.Containers;
 using SkillHost.Docker.Tests.Calls;
 using SkillHost.Hosting;
 using SkillHost.Images;
@@ -34,14 +33,8 @@ public sealed class DotnetLibraryTests : IAsyncLifetime, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        IImageEngine engine = _host.Get<IImageEngine>();
-        IReadOnlyList<ImageInfo> images = await engine.ListImagesAsync(new Dictionary<string, string>(), CancellationToken.None);
-        foreach (string tag in images.SelectMany(image => image.Tags).Where(tag => tag.Contains(Name, StringComparison.Ordinal)))
-        {
-            await engine.RemoveImageAsync(tag, CancellationToken.None);
-        }
-
         await _host.DisposeAsync();
+        await TestImages.RemoveAsync(Name);
         Directory.Delete(_temporary, recursive: true);
     }
 
