@@ -108,7 +108,7 @@ if (Wanted("stream", "cold", "egress", "warm", "exhausted", "files"))
 
     if (Wanted("exhausted"))
     {
-        await ExhaustedBench.RunAsync(places, running, report);
+        await ExhaustedBench.RunAsync(places, host, engine, report);
     }
 
     if (Wanted("files"))

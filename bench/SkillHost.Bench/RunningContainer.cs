@@ -32,13 +32,14 @@ internal sealed class RunningContainer : IAsyncDisposable
     public static async Task<RunningContainer> StartAsync(BenchHost host, RawEngine engine, string skill = "noop", string wait = "wait")
     {
         SkillFunction function = await host.FunctionAsync($"{skill}.{wait}");
+        var labels = new Dictionary<string, string> { ["skillhost.kind"] = "call", ["skillhost.skill"] = skill };
+        HashSet<string> others = [.. (await host.Get<IContainerEngine>().ListAsync(labels, default)).Select(c => c.Id)];
         var end = new CancellationTokenSource();
         Task<InvocationResult> call = function.CallAsync("{}"u8.ToArray(), cancellationToken: end.Token);
-        var labels = new Dictionary<string, string> { ["skillhost.kind"] = "call", ["skillhost.skill"] = skill };
         while (true)
         {
             IReadOnlyList<ContainerSummary> now = await host.Get<IContainerEngine>().ListAsync(labels, default);
-            if (now.FirstOrDefault(c => c.State == "running") is { } found)
+            if (now.FirstOrDefault(c => c.State == "running" && !others.Contains(c.Id)) is { } found)
             {
                 return new RunningContainer(engine, found.Id, call, end);
             }
