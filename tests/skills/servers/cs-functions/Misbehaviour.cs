@@ -63,6 +63,8 @@ public static class Misbehaviour
         Thread thread = new(() => throw new InvalidOperationException("nobody's"));
         thread.Start();
         thread.Join();
+
+        // The exception ends the process: nothing may be answered before it has.
         Thread.Sleep(Timeout.Infinite);
     }
 }
