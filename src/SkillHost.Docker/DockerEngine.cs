@@ -17,6 +17,9 @@ namespace SkillHost.Docker;
 /// <summary>A Docker engine. Thread-safe; connects on first use and finds the engine again after it was lost.</summary>
 public sealed class DockerEngine : IContainerEngine, IImageEngine, IEngineUsage, IDisposable
 {
+    // Where it is not allowed it never is; a single refusal may be of a process that ended just then.
+    private const int RefusalsInARow = 3;
+
     private readonly EngineLinks _links;
     private readonly EngineInfoReader _info;
     private readonly ContainerOperations _containers;
@@ -27,7 +30,7 @@ public sealed class DockerEngine : IContainerEngine, IImageEngine, IEngineUsage,
     private readonly ImagePuller _puller;
     private readonly UsageOperations _usage;
     private readonly ImagePusher _pusher;
-    private volatile bool _noSockets;
+    private int _refusedSockets;
 
     internal DockerEngine(DockerOptions options, DockerEnvironment environment, TimeProvider time, ILoggerFactory loggers)
     {
@@ -72,13 +75,22 @@ public sealed class DockerEngine : IContainerEngine, IImageEngine, IEngineUsage,
     /// <inheritdoc/>
     public async Task<Stream?> FetchSocketAsync(string container, int descriptor, CancellationToken cancellationToken)
     {
-        if (_noSockets || await _containers.FindAsync(container, cancellationToken) is not { ProcessId: { } process } state)
+        if (Volatile.Read(ref _refusedSockets) >= RefusalsInARow
+            || await _containers.FindAsync(container, cancellationToken) is not { ProcessId: { } process } state)
         {
             return null;
         }
 
         var socket = ProcessSocket.Fetch(process, state.Id, descriptor);
-        _noSockets = socket is null && Directory.Exists($"/proc/{process}");
+        if (socket is not null)
+        {
+            Volatile.Write(ref _refusedSockets, 0);
+        }
+        else if (Directory.Exists($"/proc/{process}"))
+        {
+            Interlocked.Increment(ref _refusedSockets);
+        }
+
         return socket is null ? null : new BlockingSocketStream(socket);
     }
 

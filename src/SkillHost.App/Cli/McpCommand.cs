@@ -37,8 +37,16 @@ internal sealed class McpCommand(Terminal terminal, GlobalOptions options) : Cli
 
         using Stream input = Terminal.OpenInput();
         using Stream output = Terminal.OpenOutput();
-        await session.Get<IMcpDoor>().ServeAsync(input, output, Environment.UserName, cancellationToken);
-        return ExitCodes.Ok;
+        try
+        {
+            await session.Get<IMcpDoor>().ServeAsync(input, output, Environment.UserName, cancellationToken);
+            return ExitCodes.Ok;
+        }
+        catch (InvalidDataException e)
+        {
+            Terminal.Error.WriteLine($"skillhost: {e.Message}");
+            return ExitCodes.Failed;
+        }
     }
 
     /// <summary>What is loaded; skills whose functions only a build makes known are built first, since a client asks but once.</summary>

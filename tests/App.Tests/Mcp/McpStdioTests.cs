@@ -123,12 +123,7 @@ public sealed class McpStdioTests(McpSkills skills) : IClassFixture<McpSkills>
     [EngineFact]
     public async Task Input_ThatEndsDuringACall_EndsTheProgramAndItsContainers()
     {
-        using Process process = SkillHostProgram.Start(skills.Root, ["mcp"]);
-        await process.StandardInput.WriteLineAsync(
-            """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{}, """
-            + """ "clientInfo":{"name":"raw","version":"1"}}}""");
-        JsonElement answer = JsonElement.Parse((await process.StandardOutput.ReadLineAsync())!);
-        Assert.Equal("2025-06-18", answer.GetProperty("result").GetProperty("protocolVersion").GetString());
+        using Process process = await StartRawAsync();
         await process.StandardInput.WriteLineAsync(
             $$$"""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"{{{skills["wait"]}}}"}}""");
         Assert.Contains("waiting", await process.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
@@ -139,6 +134,39 @@ public sealed class McpStdioTests(McpSkills skills) : IClassFixture<McpSkills>
         Assert.Equal(0, process.ExitCode);
         await McpSkills.AwaitContainersAsync(skills.Runner, 0);
         Assert.Equal("", await process.StandardOutput.ReadToEndAsync());
+    }
+
+    [EngineFact]
+    public async Task Line_FarTooLong_EndsTheProgramWithAReasonAndALongOneIsAnswered()
+    {
+        using Process process = await StartRawAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string text = new('x', 2 << 20);
+        await process.StandardInput.WriteLineAsync(
+            $$$$"""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"{{{{skills["echo"]}}}}", """
+            + $$$$""" "arguments":{"text":"{{{{text}}}}"}}}""");
+        string? answer = await process.StandardOutput.ReadLineAsync();
+
+        await Assert.ThrowsAsync<IOException>(() => process.StandardInput.WriteAsync(new string('x', 32 << 20)));
+        await process.WaitForExitAsync();
+
+        Assert.Contains("bytes, at most 1048576 are wanted", answer, StringComparison.Ordinal);
+        Assert.Equal(1, process.ExitCode);
+        Assert.Equal(
+            "skillhost: the client sent more than 8454144 bytes without an end of line; nothing after them was read\n", await errors);
+        await McpSkills.AwaitContainersAsync(skills.Runner, 0);
+    }
+
+    /// <summary>The program, which has answered a greeting written by hand.</summary>
+    private async Task<Process> StartRawAsync()
+    {
+        Process process = SkillHostProgram.Start(skills.Root, ["mcp"]);
+        await process.StandardInput.WriteLineAsync(
+            """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{}, """
+            + """ "clientInfo":{"name":"raw","version":"1"}}}""");
+        JsonElement answer = JsonElement.Parse((await process.StandardOutput.ReadLineAsync())!);
+        Assert.Equal("2025-06-18", answer.GetProperty("result").GetProperty("protocolVersion").GetString());
+        return process;
     }
 
     private static string Text(CallToolResult result) =>
@@ -152,7 +180,7 @@ public sealed class McpStdioTests(McpSkills skills) : IClassFixture<McpSkills>
         StdioClientTransport transport = new(new StdioClientTransportOptions
         {
             Command = "dotnet",
-            Arguments = [Path.Combine(AppContext.BaseDirectory, "skillhost.dll"), "mcp"],
+            Arguments = [SkillHostProgram.File, "mcp"],
             WorkingDirectory = skills.Root,
             StandardErrorLines = _errors.Enqueue,
         });

@@ -185,25 +185,6 @@ public sealed class ContextTests
     }
 
     [Fact]
-    public async Task Build_HugeSparseFile_RefusedBeforeAnythingIsRead()
-    {
-        using var workshop = new Workshop();
-        Skill skill = workshop.Own("mine", CopyAll);
-        await using (FileStream sparse = File.Create(Path.Combine(skill.Folder, "sparse")))
-        {
-            sparse.SetLength(20L << 30);
-        }
-
-        long before = GC.GetTotalAllocatedBytes();
-        ImageBuildReport report = await workshop.BuildAsync(skill);
-
-        SkillFailure failure = Assert.Single(report.Failures);
-        Assert.Equal("mine/sparse", failure.File);
-        Assert.Contains("at most 67108864 bytes", failure.Wanted, StringComparison.Ordinal);
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 64 << 20);
-    }
-
-    [Fact]
     public async Task Build_TooManyFiles_Refused()
     {
         using var workshop = new Workshop(o => o.MaxContextFiles = 20);

@@ -1,11 +1,16 @@
 namespace SkillHost.Mcp.Calls;
 
 /// <summary>
-/// Reads another stream and says once when it has ended. A read can be given up although the other one's cannot, as with standard input.
+/// What a client sends: says once when it has ended, and ends by itself after <paramref name="longestLine"/> bytes without an end of
+/// line, which would otherwise be kept without bound. A read can be given up although the inner one cannot, as with standard input.
 /// </summary>
-internal sealed class EndingStream(Stream inner, Action ended) : Stream
+internal sealed class ClientInput(Stream inner, long longestLine, Action ended) : Stream
 {
     private int _ended;
+    private long _line;
+
+    /// <summary>Whether a line was longer than the bound, so that nothing after it was read.</summary>
+    public bool IsTooLong { get; private set; }
 
     /// <inheritdoc />
     public override bool CanRead => true;
@@ -29,13 +34,19 @@ internal sealed class EndingStream(Stream inner, Action ended) : Stream
     /// <inheritdoc />
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (IsTooLong)
+        {
+            return 0;
+        }
+
         int count = await inner.ReadAsync(buffer, cancellationToken).AsTask().WaitAsync(cancellationToken);
-        if (count == 0 && buffer.Length > 0 && Interlocked.Exchange(ref _ended, 1) == 0)
+        IsTooLong = IsLongerWith(buffer.Span[..count]);
+        if (((count == 0 && buffer.Length > 0) || IsTooLong) && Interlocked.Exchange(ref _ended, 1) == 0)
         {
             ended();
         }
 
-        return count;
+        return IsTooLong ? 0 : count;
     }
 
     /// <inheritdoc />
@@ -58,4 +69,11 @@ internal sealed class EndingStream(Stream inner, Action ended) : Stream
 
     /// <inheritdoc />
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private bool IsLongerWith(ReadOnlySpan<byte> read)
+    {
+        int end = read.LastIndexOf((byte)'\n');
+        _line = end < 0 ? _line + read.Length : read.Length - end - 1;
+        return _line > longestLine;
+    }
 }
