@@ -19,7 +19,9 @@ public sealed class OutputProbes(CallFixture fixture) : CallTest(fixture)
         Assert.True(result.Truncated);
         Assert.Equal(100_000_000, result.StdoutBytes);
         Assert.Equal(1 << 20, result.Stdout.Length);
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 32 << 20);
+
+        // Tests that run beside it hold some, too.
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 64 << 20);
     }
 
     [Fact]

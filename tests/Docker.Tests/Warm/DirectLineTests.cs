@@ -17,24 +17,67 @@ public sealed class DirectLineTests
         Skip.IfNot(Environment.IsPrivilegedProcess, "only root may fetch a socket out of process 1");
         await using WarmHost warm = await WarmHost.StartAsync(
             "warm: 1", new Dictionary<string, string?> { ["SkillHost:Sandboxes:DirectLine"] = $"{direct}" });
-        ContainerSummary waiting = Assert.Single(await warm.UntilAsync("warm", 1));
-        ContainerState? state = await warm.Host.Engine.FindAsync(waiting.Id, default);
-        string[] lines = [];
 
-        InvocationResult result = await warm.RunAsync(
-            "find / -xdev -type s 2>/dev/null; ls /proc/self/fd; sleep 1",
-            new InvocationOptions { OnEvent = (_, _) => Look() });
+        (InvocationResult result, string[] lines) = await RunAndLookAsync(warm);
 
         Assert.Equal(2, lines.Length);
         Assert.All(lines, line => Assert.StartsWith(kind, line, StringComparison.Ordinal));
         Assert.Equal((InvocationStatus.Ok, SandboxKind.Warm), (result.Status, result.Container));
         Assert.StartsWith("0\n1\n2\n", result.Stdout, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData(2, "socket:")]
+    [InlineData(3, "pipe:")]
+    public async Task Fetch_RefusedAFewTimes_GivenUpAfterThreeInARow(int refusals, string kind)
+    {
+        Skip.IfNot(Environment.IsPrivilegedProcess, "only root may fetch a socket out of process 1");
+        await using WarmHost warm = await WarmHost.StartAsync("warm: 1");
+        ContainerSummary first = Assert.Single(await warm.UntilAsync("warm", 1));
+        await UntilMovedAsync(await warm.Host.Engine.FindAsync(first.Id, default));
+        foreach (int noSuchDescriptor in Enumerable.Range(9000, refusals))
+        {
+            Assert.Null(await warm.Host.Engine.FetchSocketAsync(first.Id, noSuchDescriptor, default));
+        }
+
+        await warm.RunAsync("true");
+        (_, string[] lines) = await RunAndLookAsync(warm, first.Id);
+
+        Assert.Equal(2, lines.Length);
+        Assert.All(lines, line => Assert.StartsWith(kind, line, StringComparison.Ordinal));
+    }
+
+    /// <summary>A call in a container that waits, not <paramref name="before"/>, and what process 1 had as its streams meanwhile.</summary>
+    private static async Task<(InvocationResult Result, string[] Lines)> RunAndLookAsync(WarmHost warm, string before = "")
+    {
+        ContainerSummary waiting;
+        do
+        {
+            waiting = Assert.Single(await warm.UntilAsync("warm", 1));
+        }
+        while (waiting.Id == before);
+
+        ContainerState? state = await warm.Host.Engine.FindAsync(waiting.Id, default);
+        string[] lines = [];
+        InvocationResult result = await warm.RunAsync(
+            "find / -xdev -type s 2>/dev/null; ls /proc/self/fd; sleep 1",
+            new InvocationOptions { OnEvent = (_, _) => Look() });
+        return (result, lines);
 
         ValueTask Look()
         {
             // While the call runs, all moving is over.
             lines = [LinkOf(state, 0), LinkOf(state, 1)];
             return ValueTask.CompletedTask;
+        }
+    }
+
+    private static async Task UntilMovedAsync(ContainerState? state)
+    {
+        using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(30));
+        while (!LinkOf(state, 0).StartsWith("socket:", StringComparison.Ordinal))
+        {
+            await Task.Delay(20, deadline.Token);
         }
     }
 
