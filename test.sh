@@ -38,6 +38,7 @@ main() {
     if [ "$engine" = yes ]; then
       step dotnet-files "Packing .NET for containers" eng/dotnet-files.sh
       ./skillhost version >/dev/null
+      export TESTED_SKILLHOST=$root/artifacts/app/skillhost.dll
     fi
   fi
   run_project Core

@@ -105,8 +105,7 @@ public sealed class ApproveTests(ProbeSkill probe) : IDisposable
 
     private async Task<(int ExitCode, bool Asked)> AnswerAsync(string answer)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "skillhost.dll");
-        string line = $"dotnet {program} run {probe.Name}.echo --args {{}}";
+        string line = $"dotnet {SkillHostProgram.File} run {probe.Name}.echo --args {{}}";
         ProcessStartInfo start = new("script", ["-q", "-e", "-c", line, "/dev/null"])
         {
             WorkingDirectory = probe.Root,

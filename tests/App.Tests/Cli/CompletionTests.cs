@@ -54,7 +54,6 @@ public sealed class CompletionTests
     public async Task BashScript_LoadedByBash_CompletesANameOfAFunction()
     {
         using SkillsFolder folder = Folder();
-        string program = Path.Combine(AppContext.BaseDirectory, "skillhost.dll");
         const string Script = """
             skillhost() { dotnet "$PROGRAM" "$@"; }
             eval "$(skillhost completion bash)"
@@ -64,7 +63,7 @@ public sealed class CompletionTests
             complete -p skillhost
             """;
         ProcessStartInfo start = new("bash", ["-c", Script]) { WorkingDirectory = folder.Root, RedirectStandardOutput = true };
-        start.Environment["PROGRAM"] = program;
+        start.Environment["PROGRAM"] = SkillHostProgram.File;
         using Process bash = Process.Start(start) ?? throw new InvalidOperationException("bash could not be started");
 
         string output = await bash.StandardOutput.ReadToEndAsync();

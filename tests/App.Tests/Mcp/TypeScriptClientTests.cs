@@ -14,7 +14,7 @@ public sealed class TypeScriptClientTests(McpSkills skills) : IClassFixture<McpS
 
     [SkippableFact]
     public async Task Client_OverStreams_DoesAllThatClientsDo() =>
-        await DriveAsync("dotnet", Path.Combine(AppContext.BaseDirectory, "skillhost.dll"), "mcp", "--config", "appsettings.json");
+        await DriveAsync("dotnet", SkillHostProgram.File, "mcp", "--config", "appsettings.json");
 
     [SkippableFact]
     public async Task Client_OverHttp_DoesAllThatClientsDo()

@@ -7,6 +7,10 @@ internal static class SkillHostProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    /// <summary>The program as its users have it, which test.sh names, compiled ahead; without that the one built with these tests.</summary>
+    public static string File { get; } =
+        Environment.GetEnvironmentVariable("TESTED_SKILLHOST") ?? Path.Combine(AppContext.BaseDirectory, "skillhost.dll");
+
     /// <summary>Runs to the end with an empty standard input.</summary>
     public static Task<ProgramResult> RunAsync(string folder, params string[] arguments) => RunAsync(folder, "", arguments);
 
@@ -27,7 +31,7 @@ internal static class SkillHostProgram
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "skillhost.dll"));
+        start.ArgumentList.Add(File);
         Array.ForEach(arguments, start.ArgumentList.Add);
         foreach (string name in start.Environment.Keys.Where(n => n.StartsWith("SKILLHOST_", StringComparison.OrdinalIgnoreCase)).ToArray())
         {

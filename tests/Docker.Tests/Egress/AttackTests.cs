@@ -160,8 +160,19 @@ public sealed class AttackTests(EgressFixture fixture) : EgressTest(fixture)
         RealHost host = await Fixture.AnotherAsync(("Egress:Bytes", "64k"));
 
         InvocationResult result = await RunAsync(
-            "print(len(attempt('good.test', 20080, b'x' * 1000)), attempt('good.test', 20080, b'x' * 100000))\n"
-            + "print(attempt('good.test', 20080, b'x' * 70000))",
+            """
+            def until_cut(count):
+                try:
+                    with connect('good.test', 20080) as s:
+                        s.sendall(b'x' * count)
+                        while s.recv(65536):
+                            pass
+                        return 'end'
+                except OSError as e:
+                    return type(e).__name__
+            print(len(attempt('good.test', 20080, b'x' * 1000)), until_cut(100000))
+            print(until_cut(70000))
+            """,
             host: host);
 
         Assert.Equal("1000 ConnectionResetError\nConnectionResetError\n", result.Stdout);
