@@ -6,6 +6,7 @@ using SkillHost.Skills;
 namespace SkillHost.App.Tests.Skills;
 
 /// <summary>What the manifests promise in their examples is what the functions do.</summary>
+[Collection(ShippedSkills.Name)]
 public sealed class ExampleTests
 {
     [EngineFact]

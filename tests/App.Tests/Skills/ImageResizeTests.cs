@@ -4,6 +4,7 @@ using SkillHost.App.Tests.Running;
 namespace SkillHost.App.Tests.Skills;
 
 /// <summary>The skill <c>image-resize</c>: its sizes, and pictures that are larger than they look.</summary>
+[Collection(ShippedSkills.Name)]
 public sealed class ImageResizeTests
 {
     /// <summary>A PNG of a few bytes whose header promises 5000 × 5000 pixels.</summary>

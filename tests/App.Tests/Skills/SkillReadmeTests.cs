@@ -4,6 +4,7 @@ using SkillHost.App.Tests.Running;
 namespace SkillHost.App.Tests.Skills;
 
 /// <summary>What the README of a skill shows after a command is what the command answers.</summary>
+[Collection(ShippedSkills.Name)]
 public sealed class SkillReadmeTests
 {
     private const string Indent = "    ";

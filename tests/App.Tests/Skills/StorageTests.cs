@@ -4,6 +4,7 @@ using SkillHost.App.Tests.Running;
 namespace SkillHost.App.Tests.Skills;
 
 /// <summary>The skill <c>storage</c> on a folder that somebody hostile has filled.</summary>
+[Collection(ShippedSkills.Name)]
 public sealed class StorageTests : IDisposable
 {
     private readonly SkillsFolder _folder = new();
