@@ -7,7 +7,7 @@ internal static class SkillHostProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <summary>The program as its users have it, which test.sh names, compiled ahead; without that the one built with these tests.</summary>
+    /// <summary>The program as users have it, compiled ahead, which test.sh names; without that the one built with these tests.</summary>
     public static string File { get; } =
         Environment.GetEnvironmentVariable("TESTED_SKILLHOST") ?? Path.Combine(AppContext.BaseDirectory, "skillhost.dll");
 
