@@ -68,7 +68,14 @@ internal sealed class PipeMover(MuxSession session)
     private int PushPayload()
     {
         var count = _source < 0 ? 0 : Fd.Splice(_source, Fd.StandardOutput, _owed);
-        if (count == 0 || (count == -Linux.TryAgain && Fd.CountReady(_source) == 0))
+        if (count == -Linux.TryAgain && Fd.CountReady(_source) > 0)
+        {
+            // Standard output is full; or, if it takes more, it was the pipe that was empty, and has been written to since: nothing would
+            // tell of room in an output that was never full.
+            return Fd.TakesMore(Fd.StandardOutput) ? -Linux.Interrupted : count;
+        }
+
+        if (count is 0 or -Linux.TryAgain)
         {
             // The length is promised, but the host gave the channel up, or the process has read its own output back from its pipe.
             Span<byte> zeros = stackalloc byte[1024];

@@ -34,6 +34,13 @@ internal static unsafe class Fd
         return Libc.Ask(fd, Linux.BytesReady, &count) == 0 ? count : 0;
     }
 
+    /// <summary>Whether a write would be taken now, at least in part.</summary>
+    public static bool TakesMore(int fd)
+    {
+        PollRecord record = new() { Descriptor = fd, Wanted = Linux.PollOut };
+        return Libc.Poll(&record, 1, 0) > 0;
+    }
+
     /// <summary>Moves bytes from a pipe to another descriptor without copying them; how many, or minus the error.</summary>
     public static int Splice(int source, int target, int count)
     {

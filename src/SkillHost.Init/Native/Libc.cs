@@ -74,6 +74,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
     public static partial int EpollWait(int epoll, byte* happened, int count, int milliseconds);
 
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    public static partial int Poll(PollRecord* records, ulong count, int milliseconds);
+
     [LibraryImport("libc", EntryPoint = "signalfd", SetLastError = true)]
     public static partial int SignalDescriptor(int fd, byte* set, int flags);
 

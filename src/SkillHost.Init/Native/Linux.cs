@@ -45,6 +45,7 @@ internal static class Linux
     public const uint EpollHangUp = 16;
     public const uint EpollReadHangUp = 0x2000;
     public const uint EpollEdge = 1u << 31;
+    public const short PollOut = 4;
 
     public const int SetMask = 2;
     public const int SignalSetBytes = 128;

@@ -114,4 +114,23 @@ public sealed class LocalInitStreamTests : LocalInitScene
 
         Assert.Equal(13, (await process.Exited.WaitAsync(Limit)).Signal);
     }
+
+    [Fact]
+    public async Task Output_TheProcessTakesItBackFromItsPipe_OthersGoOn()
+    {
+        await using var robber = await Connection.StartAsync(
+            Shell("cat /dev/zero & for i in 1 2 3; do cat /proc/$$/fd/1 >/dev/null & done; wait"), Limit);
+        var buffer = new byte[256 * 1024];
+
+        for (int i = 0; i < 100; i++)
+        {
+            for (var total = 0; total < 1 << 20;)
+            {
+                total += await robber.Output.ReadAsync(buffer, Limit);
+            }
+
+            await using var process = await Connection.StartAsync(Shell("echo goes on"), Limit);
+            Assert.Equal("goes on\n", await ReadTextAsync(process.Output));
+        }
+    }
 }

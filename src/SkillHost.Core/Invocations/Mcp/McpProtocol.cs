@@ -171,17 +171,19 @@ internal sealed class McpProtocol(McpJudge judge, TimeProvider time, ILogger<Mcp
     private async Task<ProcessExit?> KillAsync(McpWorker worker)
     {
         using CancellationTokenSource grace = new(EndGrace, time);
+        ProcessExit? exit = null;
         try
         {
             await worker.Process.KillTreeAsync(grace.Token);
-            ProcessExit exit = await worker.Process.Exited.WaitAsync(grace.Token);
+            exit = await worker.Process.Exited.WaitAsync(grace.Token);
             await worker.ErrorsRead.WaitAsync(grace.Token);
-            return exit;
         }
         catch (Exception e) when (e is WireException or IOException or ObjectDisposedException or OperationCanceledException)
         {
-            return null;
+            // Its container goes, too; what was learned until then counts.
         }
+
+        return exit;
     }
 
     private async Task<McpOutcome> ExplainAsync(McpOutcome outcome, McpWorker worker, ISandbox sandbox)
