@@ -20,7 +20,8 @@ internal sealed class ImageBuilder(IContainerEngine containers, IImageEngine eng
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(progress);
         ArgumentOutOfRangeException.ThrowIfNotEqual(Math.Clamp(options.Parallel, 1, MaxParallel), options.Parallel, nameof(options));
-        ImageRun run = await BeginAsync(options, progress, cancellationToken);
+        EngineImages images = new(engine, await engine.ListImagesAsync(AnyLabels, cancellationToken));
+        ImageRun run = await BeginAsync(images, options, progress, cancellationToken);
         var reports = new ImageBuildReport[skills.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, skills.Count, parallel, async (at, stop) =>
@@ -64,17 +65,13 @@ internal sealed class ImageBuilder(IContainerEngine containers, IImageEngine eng
 
     private SharedBuild Share(Skill skill) => new(skill, async stop =>
     {
-        ImageRun run = await BeginAsync(new ImageBuildRequest(), Silence.Instance, stop);
+        ImageRun run = await BeginAsync(new EngineImages(engine), new ImageBuildRequest(), Silence.Instance, stop);
         return await BuildAsync(skill, run, stop);
     });
 
     private async Task<ImageRun> BeginAsync(
-        ImageBuildRequest options, IProgress<ImageBuildProgress> progress, CancellationToken cancellationToken)
-    {
-        EngineInfo info = await containers.GetInfoAsync(cancellationToken);
-        IReadOnlyList<ImageInfo> images = await engine.ListImagesAsync(AnyLabels, cancellationToken);
-        return new ImageRun(info, new EngineImages(images), options, progress);
-    }
+        EngineImages images, ImageBuildRequest options, IProgress<ImageBuildProgress> progress, CancellationToken cancellationToken) =>
+        new(await containers.GetInfoAsync(cancellationToken), images, options, progress);
 
     private Task<BuiltSkill> BuildAsync(Skill skill, ImageRun run, CancellationToken cancellationToken) =>
         skills.BuildAsync(skill, run, cancellationToken);

@@ -65,6 +65,23 @@ public sealed class RememberedImageTests
     }
 
     [Fact]
+    public async Task GetImage_Unchanged_LooksItsOwnNamesUpAndListsNothing()
+    {
+        using var workshop = new Workshop();
+        Skill skill = workshop.OnRuntime("one");
+        ImageBuildReport first = await workshop.BuildAsync(skill);
+        workshop.Restart();
+        workshop.Engine.Calls.Clear();
+
+        ImageBuildReport second = await workshop.Builder.GetImageAsync(skill, CancellationToken.None);
+
+        Assert.Equal((ImageBuildOutcome.UpToDate, first.Image!.Id), (second.Outcome, second.Image!.Id));
+
+        // Its own, its runtime's, and what that is built from.
+        Assert.Equal(Enumerable.Repeat("FindImageAsync", 4), workshop.Engine.Calls);
+    }
+
+    [Fact]
     public async Task GetImage_ManyAtOnce_OneBuild()
     {
         using var workshop = new Workshop();

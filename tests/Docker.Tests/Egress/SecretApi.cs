@@ -33,7 +33,11 @@ internal sealed class SecretApi
             return;
         }
 
-        string request = await ReadAsync(secure, cancellationToken);
+        if (await ReadAsync(secure, cancellationToken) is not { } request)
+        {
+            return;
+        }
+
         Requests.Enqueue(request);
         byte[] answer = Encoding.Latin1.GetBytes(
             $"HTTP/1.1 200 OK\r\nContent-Length: {request.Length}\r\nConnection: close\r\n\r\n{request}");
@@ -45,13 +49,20 @@ internal sealed class SecretApi
         }
     }
 
-    private static async Task<string> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    /// <summary>A whole request, or null where the connection ends within one.</summary>
+    private static async Task<string?> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
         byte[] buffer = new byte[64 * 1024];
         int filled = 0;
         while (true)
         {
-            filled += await stream.ReadAsync(buffer.AsMemory(filled), cancellationToken);
+            int count = await stream.ReadAsync(buffer.AsMemory(filled), cancellationToken);
+            if (count == 0)
+            {
+                return null;
+            }
+
+            filled += count;
             string text = Encoding.Latin1.GetString(buffer, 0, filled);
             int end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
             int length = text.Contains("Content-Length: 4", StringComparison.Ordinal) ? 4 : 0;

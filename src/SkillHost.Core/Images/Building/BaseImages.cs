@@ -26,7 +26,7 @@ internal sealed class BaseImages(IImageEngine engine)
 
     private async Task<string> FindAsync(string name, ImageRun run, CancellationToken cancellationToken)
     {
-        string? known = run.Images.FindTag(name)?.Id;
+        string? known = (await run.Images.FindTagAsync(name, cancellationToken))?.Id;
         if (known != null && !run.Request.PullBases)
         {
             return known;

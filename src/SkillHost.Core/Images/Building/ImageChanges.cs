@@ -13,8 +13,13 @@ internal static class ImageChanges
     public static string HashOf(string dockerfile) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dockerfile)));
 
     /// <summary>What changed since the last good image, in one sentence.</summary>
-    public static string Describe(
-        ImageRecord record, ImagePlan plan, InitBinary? init, IReadOnlyDictionary<string, StampedHash> files, ImageRun run)
+    public static async Task<string> DescribeAsync(
+        ImageRecord record,
+        ImagePlan plan,
+        InitBinary? init,
+        IReadOnlyDictionary<string, StampedHash> files,
+        ImageRun run,
+        CancellationToken cancellationToken)
     {
         bool known = record.DockerfileHash.Length > 0;
         if (!known)
@@ -34,7 +39,8 @@ internal static class ImageChanges
         }
 
         return changes.Count > 0 ? string.Join("; ", changes)
-            : run.Images.FindTag(plan.Tag) != null || record.Image is { } last && run.Images.Has(last.Id)
+            : await run.Images.FindTagAsync(plan.Tag, cancellationToken) != null
+                || (record.Image is { } last && await run.Images.HasAsync(last.Id, cancellationToken))
                 ? "a mode, a link or a setting of its build changed"
             : "its image is no longer on the engine";
     }

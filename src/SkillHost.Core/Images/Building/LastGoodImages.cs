@@ -13,13 +13,18 @@ internal sealed class LastGoodImages(ImageRecords records, InitBinaries inits, S
         {
             string init = inits.Get(run.Engine.Architecture).Hash;
             ImageRecord record = records.Get(skill.Name.Value, skill.Folder);
-            if (record.Image is { } image && record.InitHash == init && run.Images.Has(image.Id))
+            if (record.Image is { } image && record.InitHash == init && await run.Images.HasAsync(image.Id, cancellationToken))
             {
                 return image;
             }
 
-            ImageInfo? found = run.Images.Newest(
-                (ImageLabels.Skill, skill.Name.Value), (ImageLabels.Source, SkillImageBuilder.Source(skill)), (ImageLabels.Init, init));
+            Dictionary<string, string> own = new()
+            {
+                [ImageLabels.Skill] = skill.Name.Value,
+                [ImageLabels.Source] = SkillImageBuilder.Source(skill),
+                [ImageLabels.Init] = init,
+            };
+            ImageInfo? found = await run.Images.NewestAsync(own, cancellationToken);
             return found is { Tags.Count: > 0 }
                 ? await images.DescribeAsync(skill, ImageReference.Short(found.Tags[0]), found.Id, cancellationToken)
                 : null;

@@ -66,10 +66,12 @@ internal sealed class RuntimeBuilder(
             run,
             other => WaitAsync(name, other, run, cancellationToken),
             cancellationToken);
-        ImageInfo? current = run.Request.NoCache ? null : run.Images.FindContent(plan.Tag, plan.Content);
+        ImageInfo? current = run.Request.NoCache
+            ? null
+            : await run.Images.FindContentAsync(plan.Tag, plan.Content, cancellationToken);
         if (current == null && run.Request.CheckOnly)
         {
-            string changes = ImageChanges.Describe(record, plan, init: null, scan.Hashes.Seen, run);
+            string changes = await ImageChanges.DescribeAsync(record, plan, init: null, scan.Hashes.Seen, run, cancellationToken);
             throw ImageFailedException.StaleFor($"its runtime {subject.Label} must be built first: {changes}");
         }
 
@@ -107,7 +109,7 @@ internal sealed class RuntimeBuilder(
             await bases.CheckAsync(pinned.Name, pinned.Id, cancellationToken);
         }
 
-        string? old = run.Images.FindTag(plan.Tag)?.Id;
+        string? old = (await run.Images.FindTagAsync(plan.Tag, cancellationToken))?.Id;
         try
         {
             ImageInfo image = await builds.BuildAsync(plan, plan.Tag, labels, init: null, run, cancellationToken);

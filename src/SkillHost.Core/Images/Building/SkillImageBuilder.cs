@@ -56,7 +56,9 @@ internal sealed class SkillImageBuilder(
         var known = attempt == 1 ? record.Files : new Dictionary<string, StampedHash>();
         var scan = new ContextScan(label, skill.Folder, options.Value.Bounds, new FileHashes(known, time));
         ImagePlan plan = await PlanAsync(skill, scan, init, run, cancellationToken);
-        ImageInfo? current = run.Request.NoCache ? null : run.Images.FindContent(plan.Tag, plan.Content);
+        ImageInfo? current = run.Request.NoCache
+            ? null
+            : await run.Images.FindContentAsync(plan.Tag, plan.Content, cancellationToken);
         current ??= await builds.FindMadeAsync(plan, run, cancellationToken);
         if (current != null)
         {
@@ -70,7 +72,8 @@ internal sealed class SkillImageBuilder(
 
         if (run.Request.CheckOnly)
         {
-            throw ImageFailedException.StaleFor(ImageChanges.Describe(record, plan, init, scan.Hashes.Seen, run));
+            throw ImageFailedException.StaleFor(
+                await ImageChanges.DescribeAsync(record, plan, init, scan.Hashes.Seen, run, cancellationToken));
         }
 
         PulledImage pulled = await shared.PullAsync(plan, Labels(skill, plan, init), run, cancellationToken);
@@ -84,7 +87,7 @@ internal sealed class SkillImageBuilder(
     private async Task<ImageInfo> BuildAsync(
         Skill skill, ImagePlan plan, InitBinary init, ImageRun run, CancellationToken cancellationToken)
     {
-        string? old = run.Images.FindTag(plan.Tag)?.Id;
+        string? old = (await run.Images.FindTagAsync(plan.Tag, cancellationToken))?.Id;
         ImageInfo made = skill.Runtime == null
             ? await BuildOwnAsync(skill, plan, init, run, cancellationToken)
             : await BuildOnRuntimeAsync(skill, plan, init, run, cancellationToken);
