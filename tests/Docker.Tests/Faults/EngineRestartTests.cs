@@ -1,5 +1,6 @@
 using SkillHost.Containers;
 using SkillHost.Docker.Tests.Calls;
+using SkillHost.Docker.Tests.Warm;
 using SkillHost.Invocations;
 using SkillHost.Sandboxes;
 
@@ -64,7 +65,11 @@ public sealed class EngineRestartTests
         });
         await host.LoadAsync();
         await host.StartAsync();
-        await UntilAsync(host, Full);
+        foreach (ContainerSummary waiting in await UntilAsync(host, Full))
+        {
+            await (direct ? DirectLine.UntilTakenAsync(host.Engine, waiting.Id) : Task.CompletedTask);
+        }
+
         return host;
     }
 
@@ -99,7 +104,7 @@ public sealed class EngineRestartTests
         await UntilNoneAsync(direct);
     }
 
-    private static async Task UntilAsync(RealHost host, int count)
+    private static async Task<IReadOnlyList<ContainerSummary>> UntilAsync(RealHost host, int count)
     {
         using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(60));
         while (true)
@@ -107,7 +112,7 @@ public sealed class EngineRestartTests
             IReadOnlyList<ContainerSummary> there = await host.Engine.ListAsync(Everything, deadline.Token);
             if (there.Count == count && there.All(container => container.State == "running"))
             {
-                return;
+                return there;
             }
 
             await Task.Delay(20, deadline.Token);

@@ -34,7 +34,7 @@ public sealed class DirectLineTests
         Skip.IfNot(Environment.IsPrivilegedProcess, "only root may fetch a socket out of process 1");
         await using WarmHost warm = await WarmHost.StartAsync("warm: 1");
         ContainerSummary first = Assert.Single(await warm.UntilAsync("warm", 1));
-        await UntilMovedAsync(await warm.Host.Engine.FindAsync(first.Id, default));
+        await DirectLine.UntilTakenAsync(warm.Host.Engine, first.Id);
         foreach (int noSuchDescriptor in Enumerable.Range(9000, refusals))
         {
             Assert.Null(await warm.Host.Engine.FetchSocketAsync(first.Id, noSuchDescriptor, default));
@@ -67,20 +67,8 @@ public sealed class DirectLineTests
         ValueTask Look()
         {
             // While the call runs, all moving is over.
-            lines = [LinkOf(state, 0), LinkOf(state, 1)];
+            lines = [DirectLine.LinkOf(state, 0), DirectLine.LinkOf(state, 1)];
             return ValueTask.CompletedTask;
         }
     }
-
-    private static async Task UntilMovedAsync(ContainerState? state)
-    {
-        using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(30));
-        while (!LinkOf(state, 0).StartsWith("socket:", StringComparison.Ordinal))
-        {
-            await Task.Delay(20, deadline.Token);
-        }
-    }
-
-    private static string LinkOf(ContainerState? state, int descriptor) =>
-        new FileInfo($"/proc/{state?.ProcessId}/fd/{descriptor}").LinkTarget ?? "";
 }

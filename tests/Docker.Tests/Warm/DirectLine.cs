@@ -1,0 +1,25 @@
+using SkillHost.Containers;
+
+namespace SkillHost.Docker.Tests.Warm;
+
+/// <summary>What process 1 of a container has as its streams.</summary>
+internal static class DirectLine
+{
+    /// <summary>Whether process 1 is spoken with past the engine.</summary>
+    public static bool IsTaken(ContainerState? state) => LinkOf(state, 0).StartsWith("socket:", StringComparison.Ordinal);
+
+    /// <summary>What a descriptor of process 1 is; empty where it is nothing.</summary>
+    public static string LinkOf(ContainerState? state, int descriptor) =>
+        new FileInfo($"/proc/{state?.ProcessId}/fd/{descriptor}").LinkTarget ?? "";
+
+    /// <summary>Waits until process 1 has moved, which it does a little after its container runs.</summary>
+    public static async Task UntilTakenAsync(IContainerEngine engine, string container)
+    {
+        using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(30));
+        ContainerState? state = await engine.FindAsync(container, deadline.Token);
+        while (!IsTaken(state))
+        {
+            await Task.Delay(20, deadline.Token);
+        }
+    }
+}
