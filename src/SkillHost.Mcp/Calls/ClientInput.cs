@@ -10,7 +10,7 @@ internal sealed class ClientInput(Stream inner, long longestLine, Action ended) 
     private long _line;
 
     /// <summary>Whether a line was longer than the bound, so that nothing after it was read.</summary>
-    public bool IsTooLong { get; private set; }
+    public bool IsTooLong => _line > longestLine;
 
     /// <inheritdoc />
     public override bool CanRead => true;
@@ -40,7 +40,7 @@ internal sealed class ClientInput(Stream inner, long longestLine, Action ended) 
         }
 
         int count = await inner.ReadAsync(buffer, cancellationToken).AsTask().WaitAsync(cancellationToken);
-        IsTooLong = IsLongerWith(buffer.Span[..count]);
+        Measure(buffer.Span[..count]);
         if (((count == 0 && buffer.Length > 0) || IsTooLong) && Interlocked.Exchange(ref _ended, 1) == 0)
         {
             ended();
@@ -70,10 +70,9 @@ internal sealed class ClientInput(Stream inner, long longestLine, Action ended) 
     /// <inheritdoc />
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    private bool IsLongerWith(ReadOnlySpan<byte> read)
+    private void Measure(ReadOnlySpan<byte> read)
     {
         int end = read.LastIndexOf((byte)'\n');
         _line = end < 0 ? _line + read.Length : read.Length - end - 1;
-        return _line > longestLine;
     }
 }
