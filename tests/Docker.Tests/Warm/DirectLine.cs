@@ -5,9 +5,6 @@ namespace SkillHost.Docker.Tests.Warm;
 /// <summary>What process 1 of a container has as its streams.</summary>
 internal static class DirectLine
 {
-    /// <summary>Whether process 1 is spoken with past the engine.</summary>
-    public static bool IsTaken(ContainerState? state) => LinkOf(state, 0).StartsWith("socket:", StringComparison.Ordinal);
-
     /// <summary>What a descriptor of process 1 is; empty where it is nothing.</summary>
     public static string LinkOf(ContainerState? state, int descriptor) =>
         new FileInfo($"/proc/{state?.ProcessId}/fd/{descriptor}").LinkTarget ?? "";
@@ -17,7 +14,7 @@ internal static class DirectLine
     {
         using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(30));
         ContainerState? state = await engine.FindAsync(container, deadline.Token);
-        while (!IsTaken(state))
+        while (!LinkOf(state, 0).StartsWith("socket:", StringComparison.Ordinal))
         {
             await Task.Delay(20, deadline.Token);
         }
