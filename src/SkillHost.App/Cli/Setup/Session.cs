@@ -87,8 +87,9 @@ internal sealed class Session(IHost host) : IAsyncDisposable
             return;
         }
 
-        await host.StartAsync(cancellationToken);
+        // A start that fails is stopped too: part of it may have started.
         _started = true;
+        await host.StartAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -190,7 +190,11 @@ internal sealed partial class WarmPools(
                 await DestroyAsync(round.Retired);
                 timer.Change(round.Next ?? Never, Never);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
             {
                 // A background loop that must outlive any one fault, such as an engine that is away; it tries again.
                 Log.NotFilled(logger, e);

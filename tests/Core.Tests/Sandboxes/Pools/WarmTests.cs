@@ -175,4 +175,42 @@ public sealed class WarmTests
 
         Assert.Empty(scene.Host.Engine.Containers);
     }
+
+    [Fact]
+    public async Task Stop_WhileTheEngineIsAskedHowMuchItHas_EndsQuietly()
+    {
+        TaskCompletionSource asked = new();
+        FakeContainerEngine engine = new()
+        {
+            Before = (what, stopped) =>
+            {
+                asked.TrySetResult();
+                return what == "info" ? Task.Delay(Timeout.Infinite, stopped) : Task.CompletedTask;
+            },
+        };
+        await using WarmScene scene = await WarmScene.StartAsync(warm: 1, engine: engine);
+        await asked.Task;
+
+        await scene.Host.StopAsync();
+
+        Assert.Empty(engine.Made);
+    }
+
+    [Fact]
+    public async Task Start_AnAnswerOfTheEngineWasGivenUp_PoolsAreFilledAllTheSame()
+    {
+        int asked = 0;
+        FakeContainerEngine engine = new()
+        {
+            Before = (what, _) => what == "info" && Interlocked.Increment(ref asked) == 1
+                ? throw new OperationCanceledException("the engine took too long")
+                : Task.CompletedTask,
+        };
+        await using WarmScene scene = await WarmScene.StartAsync(warm: 1, engine: engine);
+        await scene.UntilAsync(() => Volatile.Read(ref asked) > 0);
+
+        await scene.FillAsync(1);
+
+        Assert.Single(scene.Waiting);
+    }
 }
