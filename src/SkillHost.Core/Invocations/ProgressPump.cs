@@ -101,7 +101,8 @@ internal sealed class ProgressPump(Stream source, EventSink events)
 
     private async ValueTask EndLineAsync()
     {
-        if (!_tooLong && Parse(_line.AsMemory(0, _length)) is { } progress)
+        // Nothing at all is common, after the last line and where no progress is asked for, and refused at the price of an exception.
+        if (!_tooLong && _length > 0 && Parse(_line.AsMemory(0, _length)) is { } progress)
         {
             await events.SendAsync(progress);
         }

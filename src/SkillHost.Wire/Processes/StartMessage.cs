@@ -23,8 +23,7 @@ public static class StartMessage
     {
         ArgumentNullException.ThrowIfNull(start);
         Check(start);
-        var size = FixedBytes + Size(start.WorkingDirectory) + start.Arguments.Sum(Size)
-            + start.Environment.Sum(static entry => Size(entry.Key) + Size(entry.Value));
+        var size = SizeOf(start);
         if (size > MaxBytes)
         {
             throw new ArgumentException($"Arguments and environment are {size} bytes, wanted at most {MaxBytes}.", nameof(start));
@@ -73,19 +72,48 @@ public static class StartMessage
                 nameof(start));
         }
 
-        var texts = start.Arguments.Concat(start.Environment.Keys).Concat(start.Environment.Values).Append(start.WorkingDirectory);
-        if (texts.Any(static text => text.Contains('\0')))
+        RefuseZero(start.WorkingDirectory);
+        foreach (var argument in start.Arguments)
         {
-            throw new ArgumentException("Arguments, environment and working directory cannot hold a zero character.", nameof(start));
+            RefuseZero(argument);
         }
 
-        if (start.Environment.Keys.Any(static name => name.Length == 0 || name.Contains('=')))
+        foreach (var (name, value) in start.Environment)
         {
-            throw new ArgumentException("A name in the environment is empty or holds '='.", nameof(start));
+            RefuseZero(name);
+            RefuseZero(value);
+            if (name.Length == 0 || name.Contains('='))
+            {
+                throw new ArgumentException("A name in the environment is empty or holds '='.", nameof(start));
+            }
         }
     }
 
-    private static int Size(string text) => Encoding.UTF8.GetByteCount(text) + 1;
+    private static void RefuseZero(string text)
+    {
+        if (text.Contains('\0'))
+        {
+            throw new ArgumentException("Arguments, environment and working directory cannot hold a zero character.");
+        }
+    }
+
+    private static long SizeOf(ProcessStart start)
+    {
+        var size = FixedBytes + Size(start.WorkingDirectory);
+        foreach (var argument in start.Arguments)
+        {
+            size += Size(argument);
+        }
+
+        foreach (var (name, value) in start.Environment)
+        {
+            size += Size(name) + Size(value);
+        }
+
+        return size;
+    }
+
+    private static long Size(string text) => Encoding.UTF8.GetByteCount(text) + 1;
 
     private static Span<byte> WriteText(Span<byte> target, string text, byte end)
     {
