@@ -157,6 +157,16 @@ internal sealed class FullHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Removes a container, however often the engine refuses to, as it does with one that is just being started.</summary>
+    public async Task RemoveAsync(string container)
+    {
+        using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(20));
+        while (!await TryRemoveAsync(container))
+        {
+            await Task.Delay(20, deadline.Token);
+        }
+    }
+
     /// <summary>Removes all its containers, and waits until the engine has done so.</summary>
     public async Task RemoveAllAsync()
     {

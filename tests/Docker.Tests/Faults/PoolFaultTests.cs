@@ -68,7 +68,7 @@ public sealed class PoolFaultTests
             [.. await Task.WhenAll(FullHost.Runners.Select(runner => full.BeginAsync(runner, "sleep 9")))];
         IReadOnlyList<ContainerSummary> there = await full.ListAsync();
 
-        await Task.WhenAll(there.Select(container => full.TryRemoveAsync(container.Id)));
+        await Task.WhenAll(there.Select(container => full.RemoveAsync(container.Id)));
         InvocationResult[] results = await Task.WhenAll(calls);
         IReadOnlyList<string> waiting = await full.UntilFullAsync();
         InvocationResult[] after = await Task.WhenAll(FullHost.Runners.Select(runner => full.RunAsync(runner, "true")));
