@@ -157,12 +157,18 @@ internal sealed class FullHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Removes a container, however often the engine refuses to, as it does with one that is just being started.</summary>
-    public async Task RemoveAsync(string container)
+    /// <summary>Waits until it has so many containers and all run: one that is just being started outlives its removal at times.</summary>
+    public async Task<IReadOnlyList<ContainerSummary>> UntilRunningAsync(int count)
     {
-        using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(20));
-        while (!await TryRemoveAsync(container))
+        using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(60));
+        while (true)
         {
+            IReadOnlyList<ContainerSummary> there = await ListAsync();
+            if (there.Count == count && there.All(container => container.State == "running"))
+            {
+                return there;
+            }
+
             await Task.Delay(20, deadline.Token);
         }
     }

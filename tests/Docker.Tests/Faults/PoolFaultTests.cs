@@ -66,9 +66,9 @@ public sealed class PoolFaultTests
         await using FullHost full = await FullHost.StartAsync();
         Task<InvocationResult>[] calls =
             [.. await Task.WhenAll(FullHost.Runners.Select(runner => full.BeginAsync(runner, "sleep 9")))];
-        IReadOnlyList<ContainerSummary> there = await full.ListAsync();
+        IReadOnlyList<ContainerSummary> there = await full.UntilRunningAsync(FullHost.Full + calls.Length);
 
-        await Task.WhenAll(there.Select(container => full.RemoveAsync(container.Id)));
+        await Task.WhenAll(there.Select(container => full.TryRemoveAsync(container.Id)));
         InvocationResult[] results = await Task.WhenAll(calls);
         IReadOnlyList<string> waiting = await full.UntilFullAsync();
         InvocationResult[] after = await Task.WhenAll(FullHost.Runners.Select(runner => full.RunAsync(runner, "true")));
