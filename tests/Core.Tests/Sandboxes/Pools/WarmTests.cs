@@ -184,8 +184,13 @@ public sealed class WarmTests
         {
             Before = (what, stopped) =>
             {
+                if (what != "info")
+                {
+                    return Task.CompletedTask;
+                }
+
                 asked.TrySetResult();
-                return what == "info" ? Task.Delay(Timeout.Infinite, stopped) : Task.CompletedTask;
+                return Task.Delay(Timeout.Infinite, stopped);
             },
         };
         await using WarmScene scene = await WarmScene.StartAsync(warm: 1, engine: engine);
