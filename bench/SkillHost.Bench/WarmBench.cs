@@ -10,7 +10,8 @@ internal static class WarmBench
         Report.Section($"warm fresh call: {runs} calls, one after the other, each finding a container; and the same without the host");
         Samples run = new("docker run --rm -i /still, same flags", "ms"), exec = new("docker exec /still", "ms");
         await using WarmHost warm = await WarmHost.StartAsync(places, ["still", "echo"]);
-        IReadOnlyList<PhaseSamples> calls = await warm.MeasureAsync(runs, ("still.still", "{}"), ("echo.echo", Arguments));
+        IReadOnlyList<PhaseSamples> calls = await warm.MeasureAsync(
+            runs, ("still.still", "{}"), ("still.glibc", "{}"), ("echo.echo", Arguments));
         foreach (PhaseSamples phases in calls)
         {
             phases.Show();

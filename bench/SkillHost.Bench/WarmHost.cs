@@ -72,9 +72,11 @@ internal sealed class WarmHost : IAsyncDisposable
     public async Task<IReadOnlyList<PhaseSamples>> MeasureAsync(int runs, params (string Function, string Arguments)[] calls)
     {
         List<(SkillFunction Function, byte[] Arguments, PhaseSamples Samples)> all = [];
+        // One catalogue for all, as a host has: functions of one skill then share what is known of its image.
+        SkillCatalog catalog = await Host.LoadAsync();
         foreach ((string name, string arguments) in calls)
         {
-            SkillFunction function = await Host.FunctionAsync(name);
+            SkillFunction function = catalog.Find(name) ?? throw new InvalidOperationException($"No function {name}.");
             all.Add((function, System.Text.Encoding.UTF8.GetBytes(arguments), new PhaseSamples(name)));
         }
 

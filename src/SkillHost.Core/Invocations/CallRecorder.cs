@@ -31,10 +31,9 @@ internal sealed partial class CallRecorder(IAuditLog audit, TimeProvider time, I
             ArgumentBytes = arguments.Length,
             Outcome = AuditRecord.Lost,
         };
-        using CancellationTokenSource patience = new(Patience, time);
         try
         {
-            await audit.BeginAsync(call.Record, patience.Token);
+            await PatientlyAsync(token => audit.BeginAsync(call.Record, token));
             return true;
         }
         catch (Exception e) when (e is AuditException or OperationCanceledException or ObjectDisposedException)
@@ -62,10 +61,9 @@ internal sealed partial class CallRecorder(IAuditLog audit, TimeProvider time, I
             BytesReceived = result.Network.BytesReceived,
             DurationMs = result.DurationMs,
         };
-        using CancellationTokenSource patience = new(Patience, time);
         try
         {
-            await audit.AppendAsync(record, patience.Token);
+            await PatientlyAsync(token => audit.AppendAsync(record, token));
             return true;
         }
         catch (Exception e) when (e is AuditException or OperationCanceledException or ObjectDisposedException)
@@ -73,6 +71,19 @@ internal sealed partial class CallRecorder(IAuditLog audit, TimeProvider time, I
             Log.Withheld(logger, call.Name, call.Id, record.Outcome);
             return false;
         }
+    }
+
+    /// <summary>Nearly always done at once, and then without a timer, which is set at a price.</summary>
+    private async ValueTask PatientlyAsync(Func<CancellationToken, ValueTask> write)
+    {
+        using CancellationTokenSource patience = new(Timeout.InfiniteTimeSpan, time);
+        ValueTask writing = write(patience.Token);
+        if (!writing.IsCompleted)
+        {
+            patience.CancelAfter(Patience);
+        }
+
+        await writing;
     }
 
     private static partial class Log

@@ -10,11 +10,15 @@ internal sealed class OutputPump(MuxSession session, PipeMover mover, MuxChannel
 {
     internal const int SmallestRead = 4096;
 
+    /// <summary>Little at first: it fits what the output has anyway, where more would be memory that nobody has touched yet.</summary>
+    internal const int FirstRead = 2048;
+
     /// <summary>With more than this waiting for the host nothing is added, so that what comes next can go without being copied.</summary>
     internal const int MostWaiting = 4096;
 
     private int _fd = -1;
     private int _slot;
+    private int _most = FirstRead;
     private bool _ready;
     private bool _draining;
 
@@ -60,7 +64,7 @@ internal sealed class OutputPump(MuxSession session, PipeMover mover, MuxChannel
             return;
         }
 
-        var target = session.BeginSend(channel, MuxOptions.MaxFramePayload);
+        var target = session.BeginSend(channel, _most);
         if (target.IsEmpty)
         {
             return;
@@ -70,6 +74,7 @@ internal sealed class OutputPump(MuxSession session, PipeMover mover, MuxChannel
         session.EndSend(channel, Math.Max(count, 0));
         HasCarried |= count > 0;
         HasBegun |= count > 0;
+        _most = count == target.Length ? MuxOptions.MaxFramePayload : _most;
         if (count == -Linux.TryAgain && !_draining)
         {
             _ready = false;

@@ -110,30 +110,11 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "_exit")]
     public static partial void Exit(int code);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawn")]
-    public static partial int Spawn(int* pid, byte* path, byte* actions, byte* attributes, byte** arguments, byte** environment);
+    /// <summary>In <c>start.c</c>.</summary>
+    [LibraryImport("libc", EntryPoint = "note_signals")]
+    public static partial void NoteSignals();
 
-    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
-    public static partial int ActionsInit(byte* actions);
-
-    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_destroy")]
-    public static partial void ActionsDestroy(byte* actions);
-
-    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_adddup2")]
-    public static partial int ActionsAddDuplicate(byte* actions, int fd, int target);
-
-    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addchdir_np")]
-    public static partial int ActionsAddDirectory(byte* actions, byte* path);
-
-    [LibraryImport("libc", EntryPoint = "posix_spawnattr_init")]
-    public static partial void AttributesInit(byte* attributes);
-
-    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setflags")]
-    public static partial void AttributesSetFlags(byte* attributes, short flags);
-
-    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setsigmask")]
-    public static partial void AttributesSetMask(byte* attributes, byte* set);
-
-    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setsigdefault")]
-    public static partial void AttributesSetDefaults(byte* attributes, byte* set);
+    /// <summary>In <c>start.c</c>: the number of the process, or minus the error.</summary>
+    [LibraryImport("libc", EntryPoint = "start_program")]
+    public static partial int StartProgram(byte* program, byte** arguments, byte** environment, byte* directory, int* streams);
 }

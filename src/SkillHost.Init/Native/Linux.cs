@@ -76,8 +76,4 @@ internal static class Linux
     public const int TooManyFiles = 24;
     public const int ConnectionAborted = 103;
     public const int NoSpace = 28;
-
-    public const short SpawnDefaults = 4;
-    public const short SpawnMask = 8;
-    public const short SpawnSession = 0x80;
 }

@@ -196,6 +196,7 @@ internal sealed unsafe class CallTable(
     public void MakeReady()
     {
         _pipes.MakeReady();
+        Spawner.MakeReady();
         _killsAtFirst = meter.OutOfMemoryKills();
     }
 

@@ -6,7 +6,8 @@ namespace SkillHost.Init.Processes;
 /// <summary>Starts programs without copying this process and without a thread, so that it works at every limit.</summary>
 internal sealed unsafe class Spawner(OomScore score)
 {
-    internal const int AttributeBytes = 512;
+    /// <summary>Does what every start needs, once, when all handlers of signals are set.</summary>
+    public static void MakeReady() => Libc.NoteSignals();
 
     /// <summary>Starts what <paramref name="request"/> asks for; the process's number, or minus the error.</summary>
     public int Start(in StartRequest request, in ChildPipes pipes)
@@ -31,48 +32,16 @@ internal sealed unsafe class Spawner(OomScore score)
 
     private int StartIn(byte* directory, byte** arguments, byte** environment, in ChildPipes pipes)
     {
-        var actions = stackalloc byte[AttributeBytes];
-        var attributes = stackalloc byte[AttributeBytes];
-        if (!AddActions(actions, directory, pipes))
-        {
-            return -Linux.OutOfMemory;
-        }
-
-        SetAttributes(attributes);
+        var streams = stackalloc int[] { pipes.ChildInput, pipes.ChildOutput, pipes.ChildError, pipes.ChildProgress };
         score.Raise();
         var result = ProgramPath.HasSlash(arguments[0])
-            ? Spawn(arguments[0], actions, attributes, arguments, environment)
-            : SpawnAlongPath(actions, attributes, arguments, environment);
+            ? Libc.StartProgram(arguments[0], arguments, environment, directory, streams)
+            : StartAlongPath(arguments, environment, directory, streams);
         score.Restore();
-        Libc.ActionsDestroy(actions);
         return result;
     }
 
-    /// <summary>Never leaves one out: a child without its own pipes would hold this process's stream.</summary>
-    private static bool AddActions(byte* actions, byte* directory, in ChildPipes pipes)
-    {
-        var error = Libc.ActionsInit(actions)
-            | Libc.ActionsAddDuplicate(actions, pipes.ChildInput, 0)
-            | Libc.ActionsAddDuplicate(actions, pipes.ChildOutput, 1)
-            | Libc.ActionsAddDuplicate(actions, pipes.ChildError, 2)
-            | (pipes.ChildProgress < 0 ? 0 : Libc.ActionsAddDuplicate(actions, pipes.ChildProgress, 3))
-            | Libc.ActionsAddDirectory(actions, directory);
-        return error == 0;
-    }
-
-    private static void SetAttributes(byte* attributes)
-    {
-        var set = stackalloc byte[Linux.SignalSetBytes];
-        Libc.AttributesInit(attributes);
-        Libc.AttributesSetFlags(attributes, Linux.SpawnDefaults | Linux.SpawnMask | Linux.SpawnSession);
-        Libc.EmptySet(set);
-        Libc.AttributesSetMask(attributes, set);
-        // The C library's own way to fill a set leaves its two internal signals out, which children would then ignore.
-        new Span<byte>(set, Linux.SignalSetBytes).Fill(0xff);
-        Libc.AttributesSetDefaults(attributes, set);
-    }
-
-    private static int SpawnAlongPath(byte* actions, byte* attributes, byte** arguments, byte** environment)
+    private static int StartAlongPath(byte** arguments, byte** environment, byte* directory, int* streams)
     {
         var path = ProgramPath.Find(environment);
         var name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(arguments[0]);
@@ -86,7 +55,7 @@ internal sealed unsafe class Spawner(OomScore score)
                 continue;
             }
 
-            var result = Spawn(candidate, actions, attributes, arguments, environment);
+            var result = Libc.StartProgram(candidate, arguments, environment, directory, streams);
             if (result != -Linux.NotFound && result != -Linux.NotADirectory && result != -Linux.Denied)
             {
                 return result;
@@ -96,13 +65,6 @@ internal sealed unsafe class Spawner(OomScore score)
         }
 
         return worst;
-    }
-
-    private static int Spawn(byte* path, byte* actions, byte* attributes, byte** arguments, byte** environment)
-    {
-        int pid;
-        var error = Libc.Spawn(&pid, path, actions, attributes, arguments, environment);
-        return error == 0 ? pid : -error;
     }
 
     private static byte* Point(byte** pointers, byte* text, int count)
