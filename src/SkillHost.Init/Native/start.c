@@ -28,7 +28,7 @@ void note_signals(void)
     }
 }
 
-/* The child closes what is closed by exec, which a stream that has its number already must not be. */
+/* Exec closes every descriptor but those made here; one that has its number already is told to stay. */
 static int put(int from, int to)
 {
     return (from == to ? fcntl(to, F_SETFD, 0) : dup2(from, to)) >= 0;
@@ -50,6 +50,7 @@ int start_program(
             good = good && sigaction(changed[change], &standard, NULL) == 0;
         }
 
+        /* Upwards: what comes in lies above 2, so that only the last could take a number that is still to be read. */
         for (int stream = 0; stream < STREAMS; stream++) {
             good = good && (streams[stream] < 0 || put(streams[stream], stream));
         }
