@@ -37,7 +37,7 @@ internal static class WarmBench
         double ours = calls[0].All.Median;
         int late = calls.Sum(phases => phases.Cold);
         report.Ratio("calls that found none waiting", late, "0", late == 0);
-        report.Difference("warm fresh call of a program that does nothing", ours, 2, "ms");
+        report.Difference("warm fresh call of a program that does nothing, with musl", ours, 2, "ms");
         report.Ratio("docker run --rm / warm fresh call", run.Median / ours, ">= 80", run.Median / ours >= 80);
         report.Ratio("docker exec / warm fresh call", exec.Median / ours, ">= 25", exec.Median / ours >= 25);
     }
